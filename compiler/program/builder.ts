@@ -1,0 +1,258 @@
+/** Builds a step program instruction by instruction, inferring and checking types as it goes. */
+import type { HostScalar } from "./host-scalar.ts";
+import type { PrimitiveAttributes, PrimitiveName } from "./primitive-attributes.ts";
+import { primitives } from "./primitives/index.ts";
+import type {
+  DType,
+  Instruction,
+  InstructionOf,
+  Program,
+  ProgramInput,
+  ProgramOutput,
+  ProgramWrite,
+  TensorType,
+  Value,
+} from "./program.ts";
+
+export class Builder {
+  private nextId = 0;
+  private readonly inputs = new Map<string, ProgramInput>();
+  private readonly instructions: Instruction[] = [];
+  private readonly outputs: ProgramOutput[] = [];
+  private readonly writes: ProgramWrite[] = [];
+  private origin = "";
+
+  constructor(readonly name: string) {}
+
+  /** Runs `build` with every instruction inside marked as belonging to `origin`. */
+  within<T>(origin: string, build: () => T): T {
+    const outer = this.origin;
+    this.origin = origin;
+    try {
+      return build();
+    } finally {
+      this.origin = outer;
+    }
+  }
+
+  /** The input of this kind and name, made at its first use. */
+  input(kind: "batch" | "parameter" | "state" | "slot", name: string, type: TensorType): Value {
+    return this.declare(kind, name, type, (value) => ({ kind, name, value }));
+  }
+
+  /** A number made on the host each step; equal expressions share one input. Plain numbers become constants. */
+  scalar(scalar: HostScalar): Value {
+    if (typeof scalar === "number") return this.constant(scalar);
+    const name = JSON.stringify(scalar);
+    return this.declare("scalar", name, { shape: [], dtype: "f32" }, (value) => ({
+      kind: "scalar",
+      name,
+      value,
+      scalar,
+    }));
+  }
+
+  /** The key of a noise site's stream at this step; i32 [2]. */
+  key(site: string): Value {
+    return this.declare("key", site, { shape: [2], dtype: "i32" }, (value) => ({
+      kind: "key",
+      name: site,
+      value,
+    }));
+  }
+
+  output(name: string, value: Value): void {
+    this.outputs.push({ name, value });
+  }
+
+  write(name: string, value: Value): void {
+    this.writes.push({ name, value });
+  }
+
+  finish(): Program {
+    return {
+      name: this.name,
+      inputs: [...this.inputs.values()],
+      instructions: this.instructions,
+      outputs: this.outputs,
+      writes: this.writes,
+    };
+  }
+
+  /** Appends any primitive; `emit` for the usual ones with one output. */
+  emitAll<K extends PrimitiveName>(
+    op: K,
+    inputs: readonly Value[],
+    attributes: PrimitiveAttributes[K],
+  ): readonly Value[] {
+    const types = primitives[op].infer(inputs, attributes);
+    const outputs = types.map((type) => this.value(type));
+    const instruction: InstructionOf<K> = { op, inputs, attributes, outputs, origin: this.origin };
+    this.instructions.push(instruction as unknown as Instruction);
+    return outputs;
+  }
+
+  emit<K extends PrimitiveName>(op: K, inputs: readonly Value[], attributes: PrimitiveAttributes[K]): Value {
+    return this.emitAll(op, inputs, attributes)[0]!;
+  }
+
+  constant(value: number, shape: readonly number[] = [], dtype: DType = "f32"): Value {
+    return this.emit("constant", [], { value, shape, dtype });
+  }
+
+  neg(x: Value): Value {
+    return this.emit("neg", [x], {});
+  }
+  abs(x: Value): Value {
+    return this.emit("abs", [x], {});
+  }
+  sign(x: Value): Value {
+    return this.emit("sign", [x], {});
+  }
+  exp(x: Value): Value {
+    return this.emit("exp", [x], {});
+  }
+  expm1(x: Value): Value {
+    return this.emit("expm1", [x], {});
+  }
+  log(x: Value): Value {
+    return this.emit("log", [x], {});
+  }
+  log1p(x: Value): Value {
+    return this.emit("log1p", [x], {});
+  }
+  sqrt(x: Value): Value {
+    return this.emit("sqrt", [x], {});
+  }
+  tanh(x: Value): Value {
+    return this.emit("tanh", [x], {});
+  }
+  sigmoid(x: Value): Value {
+    return this.emit("sigmoid", [x], {});
+  }
+  relu(x: Value): Value {
+    return this.emit("relu", [x], {});
+  }
+  erf(x: Value): Value {
+    return this.emit("erf", [x], {});
+  }
+  floor(x: Value): Value {
+    return this.emit("floor", [x], {});
+  }
+
+  add(a: Value, b: Value): Value {
+    return this.emit("add", [a, b], {});
+  }
+  sub(a: Value, b: Value): Value {
+    return this.emit("sub", [a, b], {});
+  }
+  mul(a: Value, b: Value): Value {
+    return this.emit("mul", [a, b], {});
+  }
+  div(a: Value, b: Value): Value {
+    return this.emit("div", [a, b], {});
+  }
+  max(a: Value, b: Value): Value {
+    return this.emit("max", [a, b], {});
+  }
+  min(a: Value, b: Value): Value {
+    return this.emit("min", [a, b], {});
+  }
+  pow(a: Value, b: Value): Value {
+    return this.emit("pow", [a, b], {});
+  }
+  square(x: Value): Value {
+    return this.mul(x, x);
+  }
+  /** x times a plain number. */
+  scale(x: Value, factor: number): Value {
+    return this.mul(x, this.constant(factor));
+  }
+
+  equal(a: Value, b: Value): Value {
+    return this.emit("equal", [a, b], {});
+  }
+  less(a: Value, b: Value): Value {
+    return this.emit("less", [a, b], {});
+  }
+  greater(a: Value, b: Value): Value {
+    return this.emit("greater", [a, b], {});
+  }
+  greaterEqual(a: Value, b: Value): Value {
+    return this.emit("greater_equal", [a, b], {});
+  }
+  select(condition: Value, a: Value, b: Value): Value {
+    return this.emit("select", [condition, a, b], {});
+  }
+  cast(x: Value, dtype: DType): Value {
+    return x.dtype === dtype ? x : this.emit("cast", [x], { dtype });
+  }
+  stopGradient(x: Value): Value {
+    return this.emit("stop_gradient", [x], {});
+  }
+
+  broadcast(x: Value, shape: readonly number[]): Value {
+    return sameShape(x.shape, shape) ? x : this.emit("broadcast", [x], { shape });
+  }
+  reshape(x: Value, shape: readonly number[]): Value {
+    return sameShape(x.shape, shape) ? x : this.emit("reshape", [x], { shape });
+  }
+  transpose(x: Value, permutation: readonly number[]): Value {
+    return this.emit("transpose", [x], { permutation });
+  }
+  slice(x: Value, start: readonly number[], size: readonly number[]): Value {
+    return this.emit("slice", [x], { start, size });
+  }
+  pad(x: Value, padding: readonly (readonly [number, number])[]): Value {
+    return this.emit("pad", [x], { padding });
+  }
+  concat(xs: readonly Value[], axis: number): Value {
+    return this.emit("concat", xs, { axis });
+  }
+  reverse(x: Value, axes: readonly number[]): Value {
+    return this.emit("reverse", [x], { axes });
+  }
+
+  /** Sum over the given axes, or over all. */
+  sum(x: Value, axes: readonly number[] = x.shape.map((_, axis) => axis), keepDims = false): Value {
+    return axes.length === 0 ? x : this.emit("reduce_sum", [x], { axes, keepDims });
+  }
+  /** Mean over the given axes, or over all. */
+  mean(x: Value, axes: readonly number[] = x.shape.map((_, axis) => axis), keepDims = false): Value {
+    const count = axes.reduce((product, axis) => product * x.shape[axis]!, 1);
+    return this.scale(this.sum(x, axes, keepDims), 1 / count);
+  }
+  reduceMax(x: Value, axes: readonly number[], keepDims = false): Value {
+    return this.emit("reduce_max", [x], { axes, keepDims });
+  }
+  argmax(x: Value, axis: number): Value {
+    return this.emit("argmax", [x], { axis });
+  }
+  oneHot(indices: Value, depth: number): Value {
+    return this.emit("one_hot", [indices], { depth });
+  }
+
+  matmul(a: Value, b: Value, transposeA = false, transposeB = false): Value {
+    return this.emit("matmul", [a, b], { transposeA, transposeB });
+  }
+  /** The gradient of a scalar by `x`; expanded by the `differentiate` pass. */
+  gradient(loss: Value, x: Value): Value {
+    return this.emit("gradient", [loss, x], {});
+  }
+
+  private declare(kind: string, name: string, type: TensorType, make: (value: Value) => ProgramInput): Value {
+    const known = this.inputs.get(`${kind}:${name}`);
+    if (known !== undefined) return known.value;
+    const value = this.value(type);
+    this.inputs.set(`${kind}:${name}`, make(value));
+    return value;
+  }
+
+  private value(type: TensorType): Value {
+    return { id: this.nextId++, shape: type.shape, dtype: type.dtype };
+  }
+}
+
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
+}

@@ -1,0 +1,19 @@
+/**
+ * One scalar-expression form, from which fused elementwise kernels are made on every backend. It knows no
+ * backend: a list of operations on numbers, each naming earlier results.
+ */
+import type { BinaryName, ComparisonName, UnaryName } from "./primitive-attributes.ts";
+
+/** Operands count inputs first (0 … inputs-1), then operations in order. Booleans are 1 and 0. */
+export type ScalarOperation =
+  | { readonly op: UnaryName; readonly args: readonly [number] }
+  | { readonly op: BinaryName | ComparisonName; readonly args: readonly [number, number] }
+  | { readonly op: "select"; readonly args: readonly [number, number, number] }
+  | { readonly op: "constant"; readonly args: readonly []; readonly value: number };
+
+export interface ScalarKernel {
+  readonly inputs: number;
+  readonly operations: readonly ScalarOperation[];
+  /** Which operands are results, in the order of the instruction's outputs; all f32. */
+  readonly results: readonly number[];
+}
