@@ -13,6 +13,7 @@ import type {
   TensorType,
   Value,
 } from "./program.ts";
+import { sameShape } from "./shape.ts";
 
 export class Builder {
   private nextId = 0;
@@ -251,8 +252,4 @@ export class Builder {
   private value(type: TensorType): Value {
     return { id: this.nextId++, shape: type.shape, dtype: type.dtype };
   }
-}
-
-export function sameShape(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
 }

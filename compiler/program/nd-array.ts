@@ -1,5 +1,5 @@
 /** Tensors of the reference interpreter: float64 whatever the dtype, row-major. */
-import type { DType } from "./program.ts";
+import type { DType, TensorType } from "./program.ts";
 
 export interface NDArray {
   readonly shape: readonly number[];
@@ -10,4 +10,14 @@ export interface NDArray {
 
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, dimension) => product * dimension, 1);
+}
+
+/** A new tensor of zeros. */
+export function zeros(type: TensorType): NDArray {
+  return { shape: type.shape, dtype: type.dtype, data: new Float64Array(sizeOf(type.shape)) };
+}
+
+/** A new tensor whose cells are `cell(0)`, `cell(1)`, … in row-major order. */
+export function generate(type: TensorType, cell: (index: number) => number): NDArray {
+  return { shape: type.shape, dtype: type.dtype, data: zeros(type).data.map((_, index) => cell(index)) };
 }

@@ -1,0 +1,52 @@
+/** Checks that the primitives' `infer` functions share. All throw `ProgramError`. */
+import { demand } from "../error.ts";
+import type { DType, TensorType } from "../program.ts";
+import { formatShape } from "../shape.ts";
+
+/** That there are exactly as many inputs as types given, each of its type; `null` accepts every type. */
+export function checkInputs(
+  name: string,
+  inputs: readonly TensorType[],
+  dtypes: readonly (DType | null)[],
+): void {
+  demand(
+    inputs.length === dtypes.length,
+    name,
+    () => `takes ${dtypes.length} inputs, was given ${inputs.length}`,
+  );
+  inputs.forEach((input, position) => {
+    const dtype = dtypes[position] ?? null;
+    demand(
+      dtype === null || input.dtype === dtype,
+      name,
+      () => `input ${position} must be ${dtype}, is ${input.dtype}`,
+    );
+  });
+}
+
+export function checkRank(name: string, input: TensorType, rank: number): void {
+  demand(
+    input.shape.length === rank,
+    name,
+    () => `expects rank ${rank}, was given ${formatShape(input.shape)}`,
+  );
+}
+
+/** That every dimension is a positive whole number: a program has no empty tensors. */
+export function checkShape(name: string, shape: readonly number[]): void {
+  demand(
+    shape.every((dimension) => Number.isSafeInteger(dimension) && dimension > 0),
+    name,
+    () => `${formatShape(shape)} is no shape`,
+  );
+}
+
+export function checkAxis(name: string, axis: number, rank: number): void {
+  demand(Number.isInteger(axis) && axis >= 0 && axis < rank, name, () => `no axis ${axis} in rank ${rank}`);
+}
+
+/** That the axes exist and none is named twice. */
+export function checkAxes(name: string, axes: readonly number[], rank: number): void {
+  for (const axis of axes) checkAxis(name, axis, rank);
+  demand(new Set(axes).size === axes.length, name, () => `axes ${formatShape(axes)} repeat`);
+}

@@ -1,0 +1,72 @@
+/** What `fused` and `fused_segments` share: one scalar kernel, checked and run over tensors of one shape. */
+import { demand, ProgramError } from "../error.ts";
+import { type NDArray, zeros } from "../nd-array.ts";
+import type { TensorType } from "../program.ts";
+import { binaryFunctions, comparisonFunctions, unaryFunctions } from "../scalar-functions.ts";
+import type { ScalarKernel, ScalarOperation } from "../scalar-kernel.ts";
+import { broadcastStrides, broadcastsTo, formatShape, stridedOffsets } from "../shape.ts";
+
+/** That each operation reads earlier operands only and each result names one. */
+export function checkKernel(name: string, kernel: ScalarKernel): void {
+  const check = (operand: number, defined: number): void =>
+    demand(
+      Number.isInteger(operand) && operand >= 0 && operand < defined,
+      name,
+      () => `the kernel reads operand ${operand} of ${defined}`,
+    );
+  kernel.operations.forEach(({ args }, position) => {
+    for (const operand of args) check(operand, kernel.inputs + position);
+  });
+  for (const operand of kernel.results) check(operand, kernel.inputs + kernel.operations.length);
+}
+
+/** The results' types for one segment; its inputs are f32 and broadcast to its shape. */
+export function kernelTypes(
+  name: string,
+  kernel: ScalarKernel,
+  inputs: readonly TensorType[],
+  shape: readonly number[],
+): readonly TensorType[] {
+  for (const input of inputs)
+    demand(
+      broadcastsTo(input.shape, shape) && input.dtype === "f32",
+      name,
+      () => `${input.dtype} ${formatShape(input.shape)} does not broadcast to f32 ${formatShape(shape)}`,
+    );
+  return kernel.results.map(() => ({ shape, dtype: "f32" }));
+}
+
+export function runKernel(
+  kernel: ScalarKernel,
+  inputs: readonly NDArray[],
+  shape: readonly number[],
+): readonly NDArray[] {
+  const views = inputs.map((input) => stridedOffsets(shape, broadcastStrides(input.shape, shape)));
+  const results = kernel.results.map(() => zeros({ shape, dtype: "f32" }));
+  const cells = results[0]?.data.length ?? 0;
+  for (let cell = 0; cell < cells; cell++) {
+    const numbers = inputs.map(({ data }, i) => data[views[i]![cell]!]!);
+    evaluateScalarKernel(kernel, numbers).forEach((number, i) => {
+      results[i]!.data[cell] = number;
+    });
+  }
+  return results;
+}
+
+/** The kernel's results for one cell. */
+export function evaluateScalarKernel(kernel: ScalarKernel, inputs: readonly number[]): readonly number[] {
+  const operands = [...inputs];
+  for (const operation of kernel.operations) operands.push(evaluateOperation(operation, operands));
+  return kernel.results.map((operand) => operands[operand]!);
+}
+
+function evaluateOperation(operation: ScalarOperation, operands: readonly number[]): number {
+  const { op } = operation;
+  if (op === "constant") return operation.value;
+  const [p, q, r] = operation.args.map((operand) => operands[operand]!);
+  if (op === "select") return p !== 0 ? q! : r!;
+  if (op in unaryFunctions) return unaryFunctions[op as keyof typeof unaryFunctions](p!);
+  if (op in binaryFunctions) return binaryFunctions[op as keyof typeof binaryFunctions](p!, q!);
+  if (op in comparisonFunctions) return comparisonFunctions[op as keyof typeof comparisonFunctions](p!, q!);
+  throw new ProgramError("fused", `no scalar operation ${op}`);
+}
