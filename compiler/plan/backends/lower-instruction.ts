@@ -1,0 +1,17 @@
+import type { PrimitiveName } from "../../program/primitive-attributes.ts";
+import type { Instruction, InstructionOf } from "../../program/program.ts";
+import type { BackendName } from "../backend-name.ts";
+import type { BackendRules, Lowering } from "../lowering.ts";
+import { cpuRules } from "./cpu.ts";
+import { wasmRules } from "./wasm.ts";
+
+const rulesOf: { readonly [K in BackendName]: BackendRules } = { wasm: wasmRules, cpu: cpuRules };
+
+/** How a backend runs an instruction. */
+export function lowerInstruction(backend: BackendName, instruction: Instruction): Lowering {
+  return apply(rulesOf[backend], instruction as InstructionOf<PrimitiveName>);
+}
+
+function apply<K extends PrimitiveName>(rules: BackendRules, instruction: InstructionOf<K>): Lowering {
+  return rules[instruction.op](instruction);
+}

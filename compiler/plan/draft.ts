@@ -1,0 +1,106 @@
+/** A plan while it is made: registers given out, steps in order, nothing yet said about memory. */
+
+import type { Diagnostic } from "../../grammar/diagnostic.ts";
+import type { PrimitiveName } from "../program/primitive-attributes.ts";
+import type { Instruction, Program, TensorType, Value } from "../program/program.ts";
+import type { BackendName } from "./backend-name.ts";
+import { lowerInstruction } from "./backends/lower-instruction.ts";
+import type { HostCall } from "./host-kernel.ts";
+import type { TfjsCall } from "./lowering.ts";
+import { diagnosePlan } from "./messages.ts";
+import { copying } from "./movements.ts";
+import type { PlanInput, Register } from "./plan.ts";
+
+export type DraftCall =
+  | ({ readonly via: "tfjs" } & TfjsCall)
+  | ({ readonly via: "host" } & HostCall)
+  | { readonly via: "alias" };
+
+export interface DraftStep {
+  readonly op: PrimitiveName | "copy";
+  readonly origin: string;
+  readonly inputs: readonly Register[];
+  readonly outputs: readonly Register[];
+  readonly call: DraftCall;
+}
+
+export interface NamedRegister {
+  readonly name: string;
+  readonly register: Register;
+}
+
+export class Draft {
+  readonly registers: TensorType[] = [];
+  readonly inputs: PlanInput[] = [];
+  readonly constants: { readonly register: Register; readonly value: number }[] = [];
+  readonly steps: DraftStep[] = [];
+  readonly outputs: NamedRegister[];
+  readonly writes: NamedRegister[];
+  readonly diagnostics: Diagnostic[] = [];
+  /** The step before which no state may change: the first of the updates. */
+  readonly guard: number;
+  private readonly registerOf = new Map<number, Register>();
+
+  /** @param updates how many of the program's instructions, the last ones, are updates */
+  constructor(
+    program: Program,
+    private readonly backend: BackendName,
+    updates: number,
+  ) {
+    for (const { value, ...input } of program.inputs)
+      this.inputs.push({ ...input, register: this.define(value) } as PlanInput);
+    const first = program.instructions.length - updates;
+    for (const instruction of program.instructions.slice(0, first)) this.lower(instruction);
+    this.guard = this.steps.length;
+    for (const instruction of program.instructions.slice(first)) this.lower(instruction);
+    this.outputs = program.outputs.map(({ name, value }) => ({ name, register: this.of(value) }));
+    this.writes = program.writes.map(({ name, value }) => ({ name, register: this.of(value) }));
+  }
+
+  /** A new register with a copy of what `from` holds, made after the last step so far. */
+  copy(from: Register, origin: string): Register {
+    const type = this.registers[from]!;
+    const to = this.registers.push(type) - 1;
+    const call = copying(type);
+    this.steps.push({ op: "copy", origin, inputs: [from], outputs: [to], call: { via: "host", ...call } });
+    return to;
+  }
+
+  private lower(instruction: Instruction): void {
+    const { op, origin } = instruction;
+    const lowering = lowerInstruction(this.backend, instruction);
+    const inputs = instruction.inputs.map((input) => this.of(input));
+    const outputs = instruction.outputs.map((output) => this.define(output));
+    const step = { op, origin, inputs, outputs };
+    switch (lowering.via) {
+      case "tfjs":
+        this.steps.push({ ...step, call: { via: "tfjs", ...lowering.call } });
+        break;
+      case "host":
+        this.steps.push({ ...step, call: { via: "host", ...lowering.call } });
+        break;
+      case "alias":
+        this.steps.push({ ...step, call: { via: "alias" } });
+        break;
+      case "constant":
+        this.constants.push({ register: outputs[0]!, value: lowering.value });
+        break;
+      case "composition":
+        throw new Error(`the composition of ${op} was not expanded before planning`);
+      case "nothing": {
+        const slots = { op, origin, backend: this.backend, reason: lowering.reason };
+        this.diagnostics.push(diagnosePlan("unsupported-primitive", slots, null));
+      }
+    }
+  }
+
+  private define(value: Value): Register {
+    const register = this.registers.push({ shape: value.shape, dtype: value.dtype }) - 1;
+    this.registerOf.set(value.id, register);
+    return register;
+  }
+
+  private of(value: Value): Register {
+    return this.registerOf.get(value.id)!;
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * The kernels of our own: loops over typed arrays, the same on every backend whose tensors lie in memory that
+ * JavaScript can reach (cpu, wasm). A kernel is chosen where tfjs has none, or has one that is wrong or slow.
+ */
+import type { PrimitiveAttributes, Window2D } from "../program/primitive-attributes.ts";
+import type { ScalarKernel } from "../program/scalar-kernel.ts";
+
+/** An affine way through a tensor: cell (i, j, …) stands at `offset + i * strides[0] + j * strides[1] + …`. */
+export interface Walk {
+  readonly offset: number;
+  readonly strides: readonly number[];
+}
+
+/** Copies a box of cells of one input to the output; a stride of 0 in `from` repeats, a negative one reverses. */
+export interface Movement {
+  /** Which input. */
+  readonly input: number;
+  readonly size: readonly number[];
+  readonly from: Walk;
+  readonly to: Walk;
+}
+
+export interface HostKernelAttributes {
+  /** Segment s reads inputs `s * kernel.inputs + i`, broadcast to `shapes[s]`, and writes its own outputs. */
+  readonly elementwise: { readonly kernel: ScalarKernel; readonly shapes: readonly (readonly number[])[] };
+  readonly cast: Readonly<Record<never, never>>;
+  /** Broadcast, slice, pad, concat, reverse, transpose and copy are all this one; cells not reached hold 0. */
+  readonly move: { readonly movements: readonly Movement[]; readonly covers: boolean };
+  readonly reduce: { readonly combine: "sum" | "max"; readonly axes: readonly number[] };
+  readonly argmax: PrimitiveAttributes["argmax"];
+  readonly keep_mask: PrimitiveAttributes["keep_mask"];
+  readonly one_hot: PrimitiveAttributes["one_hot"];
+  readonly gather: PrimitiveAttributes["gather"];
+  readonly scatter_add: PrimitiveAttributes["scatter_add"];
+  readonly max_pool: Window2D;
+  readonly max_pool_scatter: Window2D;
+  readonly max_pool_gather: Window2D;
+  readonly avg_pool: Window2D;
+  readonly avg_pool_gradient: Window2D;
+  readonly softmax_cross_entropy: PrimitiveAttributes["softmax_cross_entropy"];
+  readonly softmax_cross_entropy_gradient: PrimitiveAttributes["softmax_cross_entropy_gradient"];
+}
+
+export type HostKernelName = keyof HostKernelAttributes;
+
+/** One kernel together with its attributes. */
+export type HostCall = {
+  [K in HostKernelName]: { readonly kernel: K; readonly attributes: HostKernelAttributes[K] };
+}[HostKernelName];

@@ -1,0 +1,33 @@
+import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
+import { sizeOf } from "../../compiler/program/nd-array.ts";
+import type { DType } from "../../compiler/program/program.ts";
+import { type Backend, dataTypes, type TypedArray } from "./backend.ts";
+import { kernelCaller } from "./call-kernel.ts";
+
+const arrays: { readonly [K in DType]: new (length: number) => TypedArray } = {
+  f32: Float32Array,
+  i32: Int32Array,
+  bool: Uint8Array,
+};
+
+export function cpuBackend(tfjs: MathBackendCPU): Backend {
+  return {
+    name: "cpu",
+    allocate: ({ shape, dtype }) =>
+      tfjs.makeTensorInfo([...shape], dataTypes[dtype], new arrays[dtype](sizeOf(shape))),
+    upload: (values, { shape, dtype }) =>
+      tfjs.makeTensorInfo([...shape], dataTypes[dtype], values.slice() as TypedArray),
+    view: (tensor) => tfjs.data.get(tensor.dataId).values as TypedArray,
+    read: async (tensor) => (tfjs.data.get(tensor.dataId).values as TypedArray).slice() as TypedArray,
+    share(tensor, { shape, dtype }) {
+      tfjs.incRef(tensor.dataId);
+      return { dataId: tensor.dataId, shape: [...shape], dtype: dataTypes[dtype] };
+    },
+    dispose(tensor) {
+      tfjs.disposeData(tensor.dataId);
+    },
+    overwritten() {},
+    call: kernelCaller("cpu", tfjs),
+    numDataIds: () => tfjs.numDataIds(),
+  };
+}

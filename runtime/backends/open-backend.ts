@@ -1,0 +1,55 @@
+import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { enableProdMode, findBackend, getBackend, ready, setBackend } from "@tensorflow/tfjs-core";
+import type { BackendName } from "../../compiler/plan/backend-name.ts";
+import type { Diagnostic } from "../../grammar/diagnostic.ts";
+import type { Backend } from "./backend.ts";
+import { diagnoseBackend } from "./messages.ts";
+
+export interface OpenOptions {
+  /** Browsers: the URL of the folder that serves tfjs' .wasm files. */
+  readonly wasmPaths?: string;
+}
+
+export type Opened =
+  | { readonly backend: Backend; readonly diagnostics: readonly [] }
+  | { readonly backend: null; readonly diagnostics: readonly Diagnostic[] };
+
+/** How each backend is started; its package is loaded only here, so that bundles carry what they use. */
+const openers: { readonly [K in BackendName]: (options: OpenOptions) => Promise<Backend> } = {
+  async wasm({ wasmPaths }) {
+    await import("@tensorflow/tfjs-backend-wasm");
+    const { prepareWasm, wasmBackend } = await import("./wasm.ts");
+    prepareWasm(wasmPaths);
+    await activate("wasm");
+    return wasmBackend(findBackend("wasm") as BackendWasm);
+  },
+  async cpu() {
+    await import("@tensorflow/tfjs-backend-cpu");
+    const { cpuBackend } = await import("./cpu.ts");
+    await activate("cpu");
+    return cpuBackend(findBackend("cpu") as MathBackendCPU);
+  },
+};
+
+/** Starts a backend of tfjs and makes sure that it runs. Several may be open at once. */
+export async function openBackend(name: BackendName, options: OpenOptions = {}): Promise<Opened> {
+  // Without it tfjs advertises on the console and checks every number of every result.
+  enableProdMode();
+  try {
+    return { backend: await openers[name](options), diagnostics: [] };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      backend: null,
+      diagnostics: [diagnoseBackend("backend-unavailable", { backend: name, reason }, null)],
+    };
+  }
+}
+
+/** `setBackend` answers false, or leaves another backend active, where it cannot start the one asked for. */
+async function activate(name: BackendName): Promise<void> {
+  const isSet = await setBackend(name);
+  await ready();
+  if (!isSet || getBackend() !== name) throw new Error(`TensorFlow.js runs on ${getBackend()} instead`);
+}
