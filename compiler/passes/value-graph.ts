@@ -1,0 +1,89 @@
+/** Who makes and who reads each value of a program: the questions that patterns ask. */
+import type { PrimitiveName } from "../program/primitive-attributes.ts";
+import type { Instruction, InstructionOf, Program, ProgramInput, Value } from "../program/program.ts";
+
+export class ValueGraph {
+  private readonly producers = new Map<number, Instruction>();
+  private readonly readers = new Map<number, Instruction[]>();
+  private readonly observed: ReadonlySet<number>;
+  private readonly inputs: ReadonlyMap<number, ProgramInput>;
+
+  constructor(readonly program: Program) {
+    for (const instruction of program.instructions) {
+      for (const output of instruction.outputs) this.producers.set(output.id, instruction);
+      for (const id of new Set(instruction.inputs.map((input) => input.id))) {
+        const readers = this.readers.get(id);
+        if (readers === undefined) this.readers.set(id, [instruction]);
+        else readers.push(instruction);
+      }
+    }
+    this.observed = new Set([...program.outputs, ...program.writes].map(({ value }) => value.id));
+    this.inputs = new Map(program.inputs.map((input) => [input.value.id, input]));
+  }
+
+  /** The instruction that makes the value; null for a program input. */
+  producer(value: Value): Instruction | null {
+    return this.producers.get(value.id) ?? null;
+  }
+
+  /** The producer if it is this primitive. */
+  made<K extends PrimitiveName>(value: Value, op: K): InstructionOf<K> | null {
+    const producer = this.producers.get(value.id);
+    // The tag decides the member of the union; a generic tag does not narrow it for the type checker.
+    return producer?.op === op ? (producer as unknown as InstructionOf<K>) : null;
+  }
+
+  /** The operands if the value is made by this primitive. */
+  operands(value: Value, op: PrimitiveName): readonly Value[] | null {
+    return this.made(value, op)?.inputs ?? null;
+  }
+
+  /** The instructions that read the value, each once, in order. */
+  users(value: Value): readonly Instruction[] {
+    return this.readers.get(value.id) ?? [];
+  }
+
+  /** Whether the value leaves the program, as an output or by a write. */
+  isObserved(value: Value): boolean {
+    return this.observed.has(value.id);
+  }
+
+  /** The only instruction that reads the value, if the value is seen nowhere else. */
+  soleUser(value: Value): Instruction | null {
+    const users = this.users(value);
+    return users.length === 1 && !this.isObserved(value) ? users[0]! : null;
+  }
+
+  input(value: Value): ProgramInput | null {
+    return this.inputs.get(value.id) ?? null;
+  }
+
+  /** Whether `value` is computed from `source` (or is it). */
+  dependsOn(value: Value, source: Value): boolean {
+    return this.anySource(value, (candidate) => candidate.id === source.id);
+  }
+
+  /** Whether the value or anything it is computed from satisfies the predicate. */
+  anySource(value: Value, predicate: (source: Value) => boolean): boolean {
+    const seen = new Set<number>();
+    const pending = [value];
+    while (pending.length > 0) {
+      const next = pending.pop()!;
+      if (seen.has(next.id)) continue;
+      seen.add(next.id);
+      if (predicate(next)) return true;
+      pending.push(...(this.producers.get(next.id)?.inputs ?? []));
+    }
+    return false;
+  }
+}
+
+/** The first match of a commutative pair, in either order. */
+export function eitherOrder<T>(
+  pair: readonly Value[] | null,
+  match: (a: Value, b: Value) => T | null,
+): T | null {
+  if (pair === null) return null;
+  const [a, b] = pair as readonly [Value, Value];
+  return match(a, b) ?? match(b, a);
+}
