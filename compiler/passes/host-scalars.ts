@@ -51,9 +51,8 @@ export function hostScalarOf(graph: ValueGraph, value: Value): HostScalar | null
   if (producer === null) return null;
   if (producer.op === "constant") return producer.attributes.value;
   if (!isHostBinary(producer.op) && !isHostUnary(producer.op)) return null;
-  const operands = producer.inputs.map((operand) => hostScalarOf(graph, operand));
-  const [a, b] = operands as readonly [HostScalar | null, HostScalar | null | undefined];
-  if (a === null || b === null) return null;
+  const [a, b] = producer.inputs.map((operand) => hostScalarOf(graph, operand));
+  if (a === undefined || a === null || b === null) return null;
   if (isHostUnary(producer.op)) return hostUnary(producer.op, a);
   return b === undefined ? null : hostBinary(producer.op, a, b);
 }

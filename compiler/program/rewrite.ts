@@ -7,7 +7,7 @@ export interface Rewriting {
   /** Appends to the new program; instructions get the origin of the one being replaced. */
   readonly builder: Builder;
   /** What stands in the new program for a value of the old one; it must come earlier in the old program. */
-  readonly valueOf: (old: Value) => Value;
+  readonly renamed: (old: Value) => Value;
 }
 
 /** The new program's values for this instruction's outputs, or null to copy the instruction. */
@@ -17,7 +17,7 @@ export type Replace = (instruction: Instruction, rewriting: Rewriting) => readon
 export function rewrite(program: Program, replace: Replace): Program {
   const builder = new Builder(program.name);
   const values = new Map<number, Value>();
-  const valueOf = (old: Value): Value => {
+  const renamed = (old: Value): Value => {
     const value = values.get(old.id);
     if (value === undefined) throw new ProgramError("rewrite", `value %${old.id} is used before it is made`);
     return value;
@@ -31,14 +31,14 @@ export function rewrite(program: Program, replace: Replace): Program {
   for (const instruction of program.instructions) {
     const outputs = builder.within(
       instruction.origin,
-      () => replace(instruction, { builder, valueOf }) ?? copy(builder, instruction, valueOf),
+      () => replace(instruction, { builder, renamed }) ?? copy(builder, instruction, renamed),
     );
     instruction.outputs.forEach((output, index) => {
       values.set(output.id, outputs[index]!);
     });
   }
-  for (const output of program.outputs) builder.output(output.name, valueOf(output.value));
-  for (const write of program.writes) builder.write(write.name, valueOf(write.value));
+  for (const output of program.outputs) builder.output(output.name, renamed(output.value));
+  for (const write of program.writes) builder.write(write.name, renamed(write.value));
   return builder.finish();
 }
 
@@ -46,7 +46,7 @@ export function rewrite(program: Program, replace: Replace): Program {
 export function copy(
   builder: Builder,
   instruction: Instruction,
-  valueOf: (old: Value) => Value,
+  renamed: (old: Value) => Value,
 ): readonly Value[] {
-  return builder.emitAll(instruction.op, instruction.inputs.map(valueOf), instruction.attributes);
+  return builder.emitAll(instruction.op, instruction.inputs.map(renamed), instruction.attributes);
 }
