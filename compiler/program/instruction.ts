@@ -1,8 +1,9 @@
 /** The primitives' rules applied to an instruction whose primitive is not known beforehand. */
+import type { Builder } from "./builder.ts";
 import type { NDArray } from "./nd-array.ts";
 import type { PrimitiveName } from "./primitive-attributes.ts";
 import { primitives } from "./primitives/index.ts";
-import type { InstructionOf, TensorType } from "./program.ts";
+import type { InstructionOf, TensorType, Value } from "./program.ts";
 
 /** The outputs' types, from the inputs' and the attributes. Throws `ProgramError` on misuse. */
 export function inferInstruction<K extends PrimitiveName>(
@@ -17,4 +18,13 @@ export function evaluateInstruction<K extends PrimitiveName>(
   inputs: readonly NDArray[],
 ): readonly NDArray[] {
   return primitives[instruction.op].evaluate(inputs, instruction.attributes);
+}
+
+/** The gradients by the inputs, built from those by the outputs (null where nothing depends on one). */
+export function differentiateInstruction<K extends PrimitiveName>(
+  builder: Builder,
+  { op, inputs, outputs, attributes }: InstructionOf<K>,
+  gradients: readonly (Value | null)[],
+): readonly (Value | null)[] {
+  return primitives[op].differentiate({ builder, inputs, outputs, attributes, gradients });
 }

@@ -74,3 +74,8 @@ export function shapeOf4({ shape }: TensorType): readonly [number, number, numbe
   demand(shape.length === 4, "shape", () => `${formatShape(shape)} has not rank 4`);
   return shape as unknown as readonly [number, number, number, number];
 }
+
+/** `f32[64, 10]`. */
+export function formatType({ dtype, shape }: TensorType): string {
+  return `${dtype}${formatShape(shape)}`;
+}
