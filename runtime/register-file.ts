@@ -1,0 +1,139 @@
+import type { TensorInfo } from "@tensorflow/tfjs-core";
+import type { Plan, PlanStep, Register } from "../compiler/plan/plan.ts";
+import { sizeOf } from "../compiler/program/nd-array.ts";
+import type { Backend, TypedArray } from "./backends/backend.ts";
+import type { HostTensor } from "./kernels/host-kernel.ts";
+import { runHostCall } from "./run-host-call.ts";
+import type { StepFeed } from "./step-feed.ts";
+import type { TensorStore } from "./tensor-store.ts";
+
+/** The registers of a plan on a backend: binds what goes in, runs steps, frees what is done with. */
+export class RegisterFile {
+  private readonly tensors: (TensorInfo | undefined)[] = [];
+  /** Registers whose tensors belong to the store or to the plan, not to one run. */
+  private readonly lasting = new Set<Register>();
+  private readonly backend: Backend;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly store: TensorStore,
+  ) {
+    this.backend = store.backend;
+    for (const { register, value } of plan.constants) {
+      const type = plan.registers[register]!;
+      this.lasting.add(register);
+      this.tensors[register] = this.backend.upload(filled(sizeOf(type.shape), type.dtype, value), type);
+    }
+    for (const { kind, register } of plan.inputs) if (isState(kind)) this.lasting.add(register);
+    for (const { call, inputs, outputs } of plan.steps)
+      if (call.via === "host")
+        call.overwrites.forEach((position, o) => {
+          const isLasting = position !== null && this.lasting.has(inputs[position]!);
+          if (isLasting) this.lasting.add(outputs[o]!);
+        });
+  }
+
+  bind({ batch, scalars, keys }: StepFeed): void {
+    for (const input of this.plan.inputs) {
+      const { kind, name, register } = input;
+      const type = this.plan.registers[register]!;
+      if (isState(kind)) this.tensors[register] = this.store.tensor(name);
+      else {
+        const values =
+          kind === "scalar"
+            ? Float32Array.of(given(scalars, kind, name))
+            : kind === "key"
+              ? Int32Array.from(given(keys, kind, name))
+              : given(batch, kind, name);
+        if (values.length !== sizeOf(type.shape))
+          throw new RangeError(`${name} [${type.shape.join(", ")}] was given ${values.length} values`);
+        this.tensors[register] = this.backend.upload(values, type);
+      }
+    }
+  }
+
+  run({ call, inputs, outputs, release }: PlanStep): void {
+    const types = outputs.map((output) => this.plan.registers[output]!);
+    switch (call.via) {
+      case "alias":
+        this.tensors[outputs[0]!] = this.backend.share(this.tensor(inputs[0]!), types[0]!);
+        break;
+      case "tfjs": {
+        const named = Object.fromEntries(call.inputNames.map((name, i) => [name, this.tensor(inputs[i]!)]));
+        this.tensors[outputs[0]!] = this.backend.call(call.kernel, named, call.attributes);
+        break;
+      }
+      case "host": {
+        const given = inputs.map((input) => this.tensor(input));
+        const results = types.map((type, o) => {
+          const position = call.overwrites[o]!;
+          return position == null
+            ? this.backend.allocate(type)
+            : { ...given[position]!, shape: [...type.shape] };
+        });
+        runHostCall(call, given.map(this.hostTensor), results.map(this.hostTensor));
+        results.forEach((result, o) => {
+          const position = call.overwrites[o]!;
+          this.tensors[outputs[o]!] = result;
+          if (position === null) return;
+          this.tensors[inputs[position]!] = undefined;
+          this.backend.overwritten(result);
+        });
+      }
+    }
+    for (const register of release) this.free(register);
+  }
+
+  tensor(register: Register): TensorInfo {
+    return this.tensors[register]!;
+  }
+
+  /** The cells in place; valid until a tensor is made. */
+  view(register: Register): TypedArray {
+    return this.backend.view(this.tensor(register));
+  }
+
+  /** Gives a tensor away: freeing all will pass it over. */
+  give(register: Register): TensorInfo {
+    const tensor = this.tensor(register);
+    this.tensors[register] = undefined;
+    return tensor;
+  }
+
+  /** Frees all that belongs to the run. */
+  clear(): void {
+    for (const register of this.plan.registers.keys()) if (!this.lasting.has(register)) this.free(register);
+  }
+
+  dispose(): void {
+    this.clear();
+    for (const { register } of this.plan.constants) this.free(register);
+  }
+
+  private free(register: Register): void {
+    const tensor = this.tensors[register];
+    if (tensor === undefined) return;
+    this.tensors[register] = undefined;
+    this.backend.dispose(tensor);
+  }
+
+  private readonly hostTensor = (tensor: TensorInfo): HostTensor => ({
+    shape: tensor.shape,
+    data: this.backend.view(tensor),
+  });
+}
+
+function isState(kind: Plan["inputs"][number]["kind"]): kind is "parameter" | "state" | "slot" {
+  return kind === "parameter" || kind === "state" || kind === "slot";
+}
+
+function given<T>(values: ReadonlyMap<string, T>, kind: string, name: string): T {
+  const value = values.get(name);
+  if (value === undefined) throw new RangeError(`the step was given no ${kind} ${name}`);
+  return value;
+}
+
+function filled(size: number, dtype: "f32" | "i32" | "bool", value: number): TypedArray {
+  const array = dtype === "f32" ? Float32Array : dtype === "i32" ? Int32Array : Uint8Array;
+  return new array(size).fill(value);
+}
