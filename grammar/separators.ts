@@ -1,0 +1,93 @@
+import type { IToken, TokenType } from "chevrotain";
+import * as tokens from "./tokens.ts";
+
+/** A line that starts with one of these continues the line before it. */
+const continues: ReadonlySet<TokenType> = new Set([
+  tokens.Arrow,
+  tokens.Plus,
+  tokens.Minus,
+  tokens.Times,
+  tokens.Divide,
+  tokens.ComparisonToken,
+  tokens.Comma,
+  tokens.RightParenthesis,
+  tokens.RightBracket,
+  tokens.Dot,
+  tokens.Colon,
+  tokens.Equals,
+  tokens.LeftBrace,
+  tokens.keywords.as,
+  tokens.keywords.in,
+  tokens.keywords.extends,
+]);
+
+/** A line that ends with one of these is continued by the next. */
+const continued: ReadonlySet<TokenType> = new Set([
+  tokens.Arrow,
+  tokens.Plus,
+  tokens.Minus,
+  tokens.Times,
+  tokens.Divide,
+  tokens.ComparisonToken,
+  tokens.Comma,
+  tokens.Dot,
+  tokens.Colon,
+  tokens.Equals,
+]);
+
+const openers: ReadonlySet<TokenType> = new Set([
+  tokens.LeftParenthesis,
+  tokens.LeftBracket,
+  tokens.LeftBrace,
+]);
+const closers: ReadonlySet<TokenType> = new Set([
+  tokens.RightParenthesis,
+  tokens.RightBracket,
+  tokens.RightBrace,
+]);
+
+/**
+ * Keeps of all newlines those that separate, as Separator tokens; semicolons are separators too. A newline
+ * separates only where the innermost bracket is a brace or none, and neither of its lines asks for the other.
+ * Runs collapse, and none stands directly inside a brace. The brackets must be balanced.
+ */
+export function keepSeparators(input: readonly IToken[]): IToken[] {
+  const output: IToken[] = [];
+  const open: TokenType[] = [];
+  let newline: IToken | undefined;
+  for (const token of input) {
+    const type = token.tokenType;
+    if (type === tokens.Newline) {
+      newline ??= token;
+      continue;
+    }
+    const previous = output.at(-1)?.tokenType;
+    if (newline !== undefined && separates(open.at(-1), previous, type)) output.push(separator(newline));
+    newline = undefined;
+    if (type === tokens.Semicolon) {
+      if (isPhraseEnd(previous)) output.push(separator(token));
+      continue;
+    }
+    if (openers.has(type)) open.push(type);
+    else if (closers.has(type)) open.pop();
+    output.push(token);
+  }
+  return output;
+}
+
+function separates(
+  bracket: TokenType | undefined,
+  previous: TokenType | undefined,
+  next: TokenType,
+): boolean {
+  if (bracket !== undefined && bracket !== tokens.LeftBrace) return false;
+  return isPhraseEnd(previous) && !continued.has(previous!) && !continues.has(next);
+}
+
+function isPhraseEnd(previous: TokenType | undefined): boolean {
+  return previous !== undefined && previous !== tokens.LeftBrace && previous !== tokens.Separator;
+}
+
+function separator(token: IToken): IToken {
+  return tokens.makeToken(tokens.Separator, token.image, token.startOffset, token.startOffset + 1);
+}
