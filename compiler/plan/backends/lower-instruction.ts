@@ -1,5 +1,5 @@
 import type { PrimitiveName } from "../../program/primitive-attributes.ts";
-import type { Instruction, InstructionOf } from "../../program/program.ts";
+import type { InstructionOf } from "../../program/program.ts";
 import type { BackendName } from "../backend-name.ts";
 import type { BackendRules, Lowering } from "../lowering.ts";
 import { cpuRules } from "./cpu.ts";
@@ -8,10 +8,9 @@ import { wasmRules } from "./wasm.ts";
 const rulesOf: { readonly [K in BackendName]: BackendRules } = { wasm: wasmRules, cpu: cpuRules };
 
 /** How a backend runs an instruction. */
-export function lowerInstruction(backend: BackendName, instruction: Instruction): Lowering {
-  return apply(rulesOf[backend], instruction as InstructionOf<PrimitiveName>);
-}
-
-function apply<K extends PrimitiveName>(rules: BackendRules, instruction: InstructionOf<K>): Lowering {
-  return rules[instruction.op](instruction);
+export function lowerInstruction<K extends PrimitiveName>(
+  backend: BackendName,
+  instruction: InstructionOf<K>,
+): Lowering {
+  return rulesOf[backend][instruction.op](instruction);
 }
