@@ -1,0 +1,18 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: {
+    index: "runtime/index.ts",
+    compiler: "compiler/index.ts",
+    grammar: "grammar/index.ts",
+    cli: "cli/main.ts",
+  },
+  format: "esm",
+  target: "node22",
+  platform: "neutral",
+  external: [/^node:/],
+  splitting: true,
+  sourcemap: false,
+  clean: true,
+  dts: { entry: { index: "runtime/index.ts", compiler: "compiler/index.ts", grammar: "grammar/index.ts" } },
+});
