@@ -1,0 +1,42 @@
+/** Which instructions a scalar kernel can hold, by the scalar operations that there are. */
+import type { PrimitiveName } from "../program/primitive-attributes.ts";
+import type { Instruction, Value } from "../program/program.ts";
+import { binaryFunctions, comparisonFunctions, unaryFunctions } from "../program/scalar-functions.ts";
+import type { ScalarOperation } from "../program/scalar-kernel.ts";
+import type { ValueGraph } from "./value-graph.ts";
+
+export type ScalarName = Exclude<ScalarOperation["op"], "constant">;
+
+const scalarNames: ReadonlySet<PrimitiveName> = new Set([
+  ...(Object.keys(unaryFunctions) as (keyof typeof unaryFunctions)[]),
+  ...(Object.keys(binaryFunctions) as (keyof typeof binaryFunctions)[]),
+  ...(Object.keys(comparisonFunctions) as (keyof typeof comparisonFunctions)[]),
+  "select",
+]);
+
+export function isScalarName(op: PrimitiveName): op is ScalarName {
+  return scalarNames.has(op);
+}
+
+/**
+ * Made so cheaply that a kernel which reads the value makes it anew: constants, broadcasts, and comparisons of
+ * f32 (their bool is no input or result of a kernel).
+ */
+export function isInlined(instruction: Instruction): boolean {
+  if (instruction.outputs[0]!.dtype === "i32") return false;
+  if (instruction.op === "constant") return instruction.attributes.dtype === "f32";
+  if (instruction.op !== "broadcast" && !Object.hasOwn(comparisonFunctions, instruction.op)) return false;
+  return instruction.inputs.every(({ dtype }) => dtype === "f32");
+}
+
+/** Whether a kernel can compute the f32 value from f32 values and what is inlined. */
+export function isFusible(graph: ValueGraph, instruction: Instruction): boolean {
+  const [output] = instruction.outputs as readonly [Value];
+  if (output.dtype !== "f32" || isInlined(instruction)) return false;
+  if (!isScalarName(instruction.op) && instruction.op !== "cast") return false;
+  return instruction.inputs.every((input) => {
+    if (input.dtype === "f32") return true;
+    const producer = graph.producer(input);
+    return producer !== null && isInlined(producer);
+  });
+}

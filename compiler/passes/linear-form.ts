@@ -1,0 +1,91 @@
+/** A tensor as a sum of other tensors times scalars of the host: what an update without a state is. */
+import type { HostScalar } from "../program/host-scalar.ts";
+import type { Instruction, Value } from "../program/program.ts";
+import { sameShape } from "../program/shape.ts";
+import { hostBinary, hostScalarOf } from "./host-scalars.ts";
+import type { ValueGraph } from "./value-graph.ts";
+
+export interface LinearTerm {
+  readonly value: Value;
+  readonly coefficient: HostScalar;
+}
+
+/** The terms of one value, as they occur; a value may occur more than once. */
+export function linearTerms(graph: ValueGraph, root: Value): readonly LinearTerm[] {
+  const expand = (value: Value, coefficient: HostScalar): readonly LinearTerm[] => {
+    const inner = value.id === root.id || graph.soleUser(value) !== null;
+    const parts = inner && sameShape(value.shape, root.shape) ? partsOf(graph, value) : null;
+    if (parts === null) return [{ value, coefficient }];
+    return parts.flatMap((part) => expand(part.value, hostBinary("mul", coefficient, part.coefficient)));
+  };
+  return expand(root, 1);
+}
+
+/** One level: `a ± b`, `-a`, `a · scalar`, `a / scalar`. Null for anything else. */
+function partsOf(graph: ValueGraph, value: Value): readonly LinearTerm[] | null {
+  const producer = graph.producer(value);
+  if (producer === null || !producer.inputs.every((input) => fits(graph, input, value))) return null;
+  const [a, b] = producer.inputs as readonly [Value, Value];
+  switch (producer.op) {
+    case "add":
+    case "sub":
+      // A scalar operand is an offset, not a term of the tensor's shape.
+      if (!sameShape(a.shape, b.shape)) return null;
+      return [
+        { value: a, coefficient: 1 },
+        { value: b, coefficient: producer.op === "add" ? 1 : -1 },
+      ];
+    case "neg":
+      return [{ value: a, coefficient: -1 }];
+    case "mul": {
+      const left = hostScalarOf(graph, a);
+      const factor = left ?? hostScalarOf(graph, b);
+      return factor === null ? null : [{ value: left === null ? a : b, coefficient: factor }];
+    }
+    case "div": {
+      const divisor = hostScalarOf(graph, b);
+      return divisor === null ? null : [{ value: a, coefficient: hostBinary("div", 1, divisor) }];
+    }
+    default:
+      return null;
+  }
+}
+
+function fits(graph: ValueGraph, input: Value, result: Value): boolean {
+  return sameShape(input.shape, result.shape) || hostScalarOf(graph, input) !== null;
+}
+
+/** Whether the instruction only passes a linear form on: it is part of a greater one. */
+export function isLinear(graph: ValueGraph, instruction: Instruction): boolean {
+  const [output] = instruction.outputs;
+  return output !== undefined && partsOf(graph, output) !== null;
+}
+
+/** Occurrences of one value added up, in the order of their first. */
+export function collect(terms: readonly LinearTerm[]): readonly LinearTerm[] {
+  const sums = new Map<number, LinearTerm>();
+  for (const { value, coefficient } of terms) {
+    const known = sums.get(value.id);
+    const sum = known === undefined ? coefficient : addScalars(known.coefficient, coefficient);
+    sums.set(value.id, { value, coefficient: sum });
+  }
+  return [...sums.values()];
+}
+
+/** a + b, with a negative product written as a subtraction. */
+function addScalars(a: HostScalar, b: HostScalar): HostScalar {
+  const positive = negated(b);
+  return positive === null ? hostBinary("add", a, b) : hostBinary("sub", a, positive);
+}
+
+/** -x where x is written with a minus in front; null where it is not. */
+export function negated(x: HostScalar): HostScalar | null {
+  if (typeof x === "number") return x < 0 ? -x : null;
+  if (x.op === "neg") return x.args[0];
+  if (x.op !== "mul" && x.op !== "div") return null;
+  const [a, b] = x.args;
+  const left = negated(a);
+  if (left !== null) return hostBinary(x.op, left, b);
+  const right = negated(b);
+  return right === null ? null : hostBinary(x.op, a, right);
+}

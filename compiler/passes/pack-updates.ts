@@ -1,0 +1,158 @@
+import type { Builder } from "../program/builder.ts";
+import type { Instruction, InstructionOf, Program, Value } from "../program/program.ts";
+import { rewrite } from "../program/rewrite.ts";
+import type { ScalarKernel } from "../program/scalar-kernel.ts";
+import { NoteTaker, type Pass } from "./pass.ts";
+import { scalarOperation } from "./scalar-kernel-of.ts";
+import { type Binding, operationOf, unify } from "./unify-kernels.ts";
+import { ValueGraph } from "./value-graph.ts";
+
+const name = "pack-updates";
+
+type Fused = InstructionOf<"fused">;
+
+interface Segment {
+  readonly instruction: Fused;
+  /** What each operand of the template is here; absent operands keep the template's constant. */
+  readonly bindings: ReadonlyMap<number, Binding>;
+}
+
+interface Pack {
+  readonly template: Fused;
+  readonly segments: Segment[];
+}
+
+/**
+ * Update loops that are equal up to constants become one call over all parameters (rules F-21, F-30): strengths,
+ * the constants that differ and the decay that some parameters are excluded from turn into inputs. Only loops
+ * that feed nothing but writes: they may run last, together. An operator per unit, such as max norm, reads its
+ * update and so keeps it apart.
+ */
+export const packUpdates: Pass = {
+  name,
+  reason: "Small networks spend their time in calls, one per parameter; last, when each update is one loop.",
+  run(program) {
+    const graph = new ValueGraph(program);
+    const taker = new NoteTaker(name);
+    const packs = findPacks(program, graph).filter(({ segments }) => segments.length > 1);
+    const packOf = new Map<Instruction, Pack>(
+      packs.flatMap((pack) => pack.segments.map(({ instruction }) => [instruction, pack] as const)),
+    );
+    if (packs.length === 0) return { program, notes: [] };
+    const first = program.instructions.filter((instruction) => !packOf.has(instruction));
+    const last = program.instructions.filter((instruction) => packOf.has(instruction));
+    const emitted = new Map<Pack, readonly Value[]>();
+    const packed = rewrite({ ...program, instructions: [...first, ...last] }, (instruction, rewriting) => {
+      const pack = packOf.get(instruction);
+      if (pack === undefined) return null;
+      if (!emitted.has(pack)) emitted.set(pack, emitPack(pack, rewriting.builder, rewriting.renamed));
+      const { segments, template } = pack;
+      const index = segments.findIndex((segment) => segment.instruction === instruction);
+      const results = template.outputs.length;
+      return emitted.get(pack)!.slice(index * results, (index + 1) * results);
+    });
+    for (const { segments } of packs)
+      taker.take(
+        "rewrote",
+        "",
+        `${segments.length} updates became one call over all their tensors (F-21, F-30)`,
+      );
+    for (const write of program.writes) noteApart(graph, write.name, write.value, packOf, taker);
+    return { program: packed, notes: taker.notes };
+  },
+};
+
+/** Greedy, the longest loop first: it can stand for those that lack a factor or a term of it. */
+function findPacks(program: Program, graph: ValueGraph): readonly Pack[] {
+  const candidates = program.instructions
+    .filter((instruction): instruction is Fused => instruction.op === "fused")
+    .filter(({ outputs }) => outputs.every((output) => graph.users(output).length === 0))
+    .sort((a, b) => b.attributes.kernel.operations.length - a.attributes.kernel.operations.length);
+  const packs: Pack[] = [];
+  for (const instruction of candidates) {
+    const joined = packs.some(({ template, segments }) => {
+      const bindings = unify(template.attributes.kernel, instruction.attributes.kernel, scalarsOf(template));
+      if (bindings !== null) segments.push({ instruction, bindings });
+      return bindings !== null;
+    });
+    if (!joined)
+      packs.push({ template: instruction, segments: [{ instruction, bindings: unchanged(instruction) }] });
+  }
+  return packs;
+}
+
+function scalarsOf({ inputs, attributes: { kernel } }: Fused): (operand: number) => boolean {
+  return (operand) =>
+    operand < kernel.inputs
+      ? inputs[operand]!.shape.length === 0
+      : operationOf(kernel, operand)?.op === "constant";
+}
+
+function unchanged({ inputs }: Fused): ReadonlyMap<number, Binding> {
+  return new Map(inputs.map((_, input) => [input, { input }]));
+}
+
+function emitPack(
+  { template, segments }: Pack,
+  b: Builder,
+  renamed: (old: Value) => Value,
+): readonly Value[] {
+  const { kernel } = template.attributes;
+  const promoted = kernel.operations.flatMap((operation, position) => {
+    const operand = kernel.inputs + position;
+    const differs = ({ bindings }: Segment) => {
+      const binding = bindings.get(operand);
+      if (binding === undefined || operation.op !== "constant") return false;
+      return "input" in binding || binding.number !== operation.value;
+    };
+    return segments.some(differs) ? [operand] : [];
+  });
+  const slots = [...template.inputs.keys(), ...promoted];
+  const inputs = segments.flatMap(({ instruction, bindings }) =>
+    slots.map((operand) => {
+      const binding = bindings.get(operand);
+      if (binding !== undefined && "input" in binding) return renamed(instruction.inputs[binding.input]!);
+      const own = operationOf(kernel, operand);
+      return b.constant(binding?.number ?? (own?.op === "constant" ? own.value : 0));
+    }),
+  );
+  const shapes = segments.map(({ instruction }) => instruction.attributes.shape);
+  return b.within("update", () =>
+    b.emitAll("fused_segments", inputs, { kernel: promote(kernel, promoted), shapes }),
+  );
+}
+
+/** The kernel with these constants turned into inputs, behind its own. */
+function promote(kernel: ScalarKernel, promoted: readonly number[]): ScalarKernel {
+  const inputs = kernel.inputs + promoted.length;
+  const kept = kernel.operations.flatMap((operation, position) => {
+    const operand = kernel.inputs + position;
+    return promoted.includes(operand) ? [] : [{ operand, operation }];
+  });
+  const moved = (operand: number): number => {
+    if (operand < kernel.inputs) return operand;
+    const slot = promoted.indexOf(operand);
+    return slot >= 0 ? kernel.inputs + slot : inputs + kept.findIndex((entry) => entry.operand === operand);
+  };
+  return {
+    inputs,
+    operations: kept.map(({ operation }) =>
+      operation.op === "constant" ? operation : scalarOperation(operation.op, operation.args.map(moved), 0),
+    ),
+    results: kernel.results.map(moved),
+  };
+}
+
+function noteApart(
+  graph: ValueGraph,
+  written: string,
+  value: Value,
+  packOf: ReadonlyMap<Instruction, Pack>,
+  taker: NoteTaker,
+): void {
+  const producer = graph.producer(value);
+  const isParameter = graph.program.inputs.some(({ kind, name }) => kind === "parameter" && name === written);
+  if (!isParameter || producer === null || packOf.has(producer)) return;
+  const text = `the update of ${written} is a call of its own: no other parameter is updated alike, or an operator per unit follows`;
+  taker.take("refused", producer.origin, text);
+}

@@ -1,0 +1,90 @@
+import type { Builder } from "../program/builder.ts";
+import type { Instruction, Value } from "../program/program.ts";
+import { rewrite } from "../program/rewrite.ts";
+import { collect, isLinear, type LinearTerm, linearTerms, negated } from "./linear-form.ts";
+import { NoteTaker, type Pass } from "./pass.ts";
+import { penaltyReader } from "./penalty-readers.ts";
+import { ValueGraph } from "./value-graph.ts";
+
+const name = "shrink-under-sgd";
+
+/**
+ * w - η(g + cw) becomes (1 - ηc)·w - η·g, the factor computed on the host (rules F-01, F-20); a decoupled decay
+ * from the old w adds its share to the same factor (F-03, F-04).
+ *
+ * The pass knows nothing of optimizers. It collects each update that is a linear form in tensors, taking apart
+ * only values that nothing else reads; so wherever momentum, moments, clipping or a report read the gradient
+ * with the penalty in it, the form stops there and the rewrite does not happen (N-01, N-02, N-04).
+ */
+export const shrinkUnderSgd: Pass = {
+  name,
+  reason:
+    "Under plain SGD a penalty is a factor on the weight; before differentiation, while the gradient is one value (F-01, F-04).",
+  run(program) {
+    const graph = new ValueGraph(program);
+    const taker = new NoteTaker(name);
+    const parameters = new Map(
+      program.inputs.flatMap(({ kind, name, value }) => (kind === "parameter" ? [[value.id, name]] : [])),
+    );
+    const rewritten = rewrite(program, (instruction, { builder, renamed }) => {
+      const parameter = updatedParameter(graph, instruction, parameters);
+      if (parameter === null) return null;
+      const { terms, weight, gradient } = parameter;
+      const occurrences = terms.filter(({ value }) => value.id === weight.id).length;
+      if (occurrences < 2) {
+        if (gradient !== null && !isUpdate(terms, weight)) {
+          const reader = penaltyReader(graph, instruction.outputs[0]!);
+          const text = `the penalty on ${parameter.name} stays a term of the gradient: ${reader}`;
+          taker.take("refused", instruction.origin, text);
+        }
+        return null;
+      }
+      const text = `the decay of ${parameter.name} became one factor on the weight, computed on the host (F-01, F-04)`;
+      taker.take("rewrote", instruction.origin, text);
+      return [sumOf(builder, collect(terms), renamed)];
+    });
+    return { program: rewritten, notes: taker.notes };
+  },
+};
+
+interface Update {
+  readonly name: string;
+  readonly weight: Value;
+  /** The gradient by the weight, where the form holds it bare. */
+  readonly gradient: Value | null;
+  readonly terms: readonly LinearTerm[];
+}
+
+/** The whole linear form that ends at this instruction, if a parameter is one of its terms. */
+function updatedParameter(
+  graph: ValueGraph,
+  instruction: Instruction,
+  parameters: ReadonlyMap<number, string>,
+): Update | null {
+  const [root] = instruction.outputs;
+  if (root === undefined || !isLinear(graph, instruction)) return null;
+  const next = graph.soleUser(root);
+  const isPart = next !== null && isLinear(graph, next);
+  if (isPart && linearTerms(graph, next.outputs[0]!).every(({ value }) => value.id !== root.id)) return null;
+  const terms = linearTerms(graph, root);
+  const weight = terms.find(({ value }) => parameters.has(value.id))?.value;
+  if (weight === undefined) return null;
+  const gradient = terms.find(({ value }) => graph.operands(value, "gradient")?.[1]?.id === weight.id)?.value;
+  return { name: parameters.get(weight.id)!, weight, gradient: gradient ?? null, terms };
+}
+
+/** Whether the form is the step itself, where the old weight stands with factor one. */
+function isUpdate(terms: readonly LinearTerm[], weight: Value): boolean {
+  return terms.some(({ value, coefficient }) => value.id === weight.id && coefficient === 1);
+}
+
+function sumOf(b: Builder, terms: readonly LinearTerm[], renamed: (old: Value) => Value): Value {
+  const scaled = ({ value, coefficient }: LinearTerm) =>
+    coefficient === 1 ? renamed(value) : b.mul(b.scalar(coefficient), renamed(value));
+  return terms.slice(1).reduce((sum, term) => {
+    const positive = negated(term.coefficient);
+    return positive === null
+      ? b.add(sum, scaled(term))
+      : b.sub(sum, scaled({ ...term, coefficient: positive }));
+  }, scaled(terms[0]!));
+}

@@ -1,0 +1,93 @@
+/**
+ * Makes one scalar kernel of two that differ in constants only, or in a factor or a term that one of them lacks:
+ * the constants become inputs, a missing factor is 1 and a missing term has factor 0. Decay exclusion is data
+ * this way, not code (rules F-21, F-30).
+ */
+import type { ScalarKernel, ScalarOperation } from "../program/scalar-kernel.ts";
+
+/** What an operand of the template stands for in one segment: an input of the segment's own kernel, or a number. */
+export type Binding = { readonly input: number } | { readonly number: number };
+
+/** Where in the template a number may be put: an operand, an input or a constant, that is the same for all cells. */
+export type IsScalar = (operand: number) => boolean;
+
+/**
+ * The bindings of the template's inputs and constants, by operand, under which it computes what `kernel` does;
+ * null where there are none.
+ * @param isScalar which operands of the template hold one number for the whole tensor
+ */
+export function unify(
+  template: ScalarKernel,
+  kernel: ScalarKernel,
+  isScalar: IsScalar,
+): ReadonlyMap<number, Binding> | null {
+  if (template.results.length !== kernel.results.length) return null;
+  const bindings = new Map<number, Binding>();
+  const matched = new Map<number, number>();
+
+  const bind = (operand: number, binding: Binding): boolean => {
+    const known = bindings.get(operand);
+    if (known === undefined) bindings.set(operand, binding);
+    return known === undefined || sameBinding(known, binding);
+  };
+  /** Undoes what a failed attempt has bound. */
+  const attempt = (match: () => boolean): boolean => {
+    const before = [new Map(bindings), new Map(matched)] as const;
+    if (match()) return true;
+    restore(bindings, before[0]);
+    restore(matched, before[1]);
+    return false;
+  };
+  const same = (t: number, k: number): boolean => {
+    const known = matched.get(t);
+    if (known !== undefined) return known === k;
+    if (!attempt(() => alike(t, k)) && !attempt(() => neutral(t, k))) return false;
+    matched.set(t, k);
+    return true;
+  };
+  const alike = (t: number, k: number): boolean => {
+    const a = operationOf(template, t);
+    const b = operationOf(kernel, k);
+    if (a === null || a.op === "constant") {
+      if (b === null) return bind(t, { input: k });
+      return b.op === "constant" && (a === null ? isScalar(t) : true) && bind(t, { number: b.value });
+    }
+    return b !== null && a.op === b.op && a.args.every((arg, i) => same(arg, b.args[i]!));
+  };
+  /** The template multiplies by, or adds a multiple of, something that this kernel does without. */
+  const neutral = (t: number, k: number): boolean => {
+    const a = operationOf(template, t);
+    if (a === null) return false;
+    if (a.op === "mul") {
+      const [p, q] = a.args;
+      return [[p, q] as const, [q, p] as const].some(([factor, rest]) =>
+        attempt(() => isScalar(factor) && bind(factor, { number: 1 }) && same(rest, k)),
+      );
+    }
+    if (a.op !== "add" && a.op !== "sub") return false;
+    const product = operationOf(template, a.args[1]);
+    if (product?.op !== "mul") return false;
+    return product.args.some((factor) =>
+      attempt(() => isScalar(factor) && bind(factor, { number: 0 }) && same(a.args[0], k)),
+    );
+  };
+
+  const agree = template.results.every((result, i) => same(result, kernel.results[i]!));
+  const complete = Array.from({ length: template.inputs }, (_, input) => input).every((input) =>
+    bindings.has(input),
+  );
+  return agree && complete ? bindings : null;
+}
+
+export function operationOf(kernel: ScalarKernel, operand: number): ScalarOperation | null {
+  return kernel.operations[operand - kernel.inputs] ?? null;
+}
+
+function sameBinding(a: Binding, b: Binding): boolean {
+  return "input" in a ? "input" in b && a.input === b.input : "number" in b && a.number === b.number;
+}
+
+function restore<K, V>(map: Map<K, V>, before: ReadonlyMap<K, V>): void {
+  map.clear();
+  for (const [key, value] of before) map.set(key, value);
+}
