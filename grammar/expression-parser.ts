@@ -2,7 +2,7 @@ import { EmbeddedActionsParser, type IToken, type TokenType } from "chevrotain";
 import type { Diagnostic } from "./diagnostic.ts";
 import { expecting } from "./expectations.ts";
 import { spanOf } from "./lex.ts";
-import { numberValue, unescape } from "./literals.ts";
+import { numberValue, textOf } from "./literals.ts";
 import { diagnose } from "./messages.ts";
 import { expectationProvider } from "./mistakes.ts";
 import { type Span, spanning } from "./source.ts";
@@ -259,7 +259,7 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
 
   protected readonly string = this.RULE("string", (): StringLiteral => {
     const token = this.CONSUME(tokens.StringToken, expecting("string"));
-    return { kind: "string", value: unescape(token.image.slice(1, -1)).value, span: this.spanOf(token) };
+    return { kind: "string", value: textOf(token.image.slice(1, -1)).value, span: this.spanOf(token) };
   });
 
   private readonly boolean = this.RULE("boolean", (): BooleanLiteral => {

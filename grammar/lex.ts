@@ -1,6 +1,6 @@
 import { type IToken, Lexer, type TokenType } from "chevrotain";
 import type { Diagnostic } from "./diagnostic.ts";
-import { numberSuggestion, numberValue, unescape } from "./literals.ts";
+import { numberSuggestion, numberValue, textOf } from "./literals.ts";
 import { diagnose } from "./messages.ts";
 import type { Source, Span } from "./source.ts";
 import type { Comment } from "./syntax.ts";
@@ -48,9 +48,10 @@ export function spanOf(file: string, token: IToken): Span {
   return { file, start: token.startOffset, end: (token.endOffset ?? token.startOffset) + 1 };
 }
 
-/** A `//` comment; a stray `///` one keeps its third slash in the text, so that it prints as it was. */
+/** The comment in a token; a `///` comment that documents nothing is an ordinary one. */
 export function commentOf(file: string, token: IToken): Comment {
-  return { text: token.image.slice(2).trimEnd(), span: spanOf(file, token) };
+  const slashes = token.tokenType === tokens.DocComment ? 3 : 2;
+  return { text: token.image.slice(slashes).trimEnd(), span: spanOf(file, token) };
 }
 
 /** Gives a token its final type, so that parsing goes on as if no mistake had been made, and notes the mistake. */
@@ -66,8 +67,8 @@ function examine(token: IToken, span: Span, faults: Faults): void {
       }
       return;
     case tokens.StringToken: {
-      const { bad } = unescape(token.image.slice(1, -1));
-      if (bad !== null) faults.set(token, diagnose("bad-escape", { escape: bad }, span));
+      const { bad } = textOf(token.image.slice(1, -1));
+      if (bad !== null) faults.set(token, diagnose("bad-escape", { written: bad }, span));
       return;
     }
     case tokens.UnterminatedString:

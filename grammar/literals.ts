@@ -23,14 +23,14 @@ export function numberSuggestion(text: string): string | undefined {
 const escapes: Readonly<Record<string, string | undefined>> = { '"': '"', "\\": "\\", n: "\n", t: "\t" };
 
 /** The text between the quotes, escapes resolved; `bad` is the first escape that means nothing. */
-export function unescape(inner: string): { value: string; bad: string | null } {
+export function textOf(inner: string): { value: string; bad: string | null } {
   let bad: string | null = null;
   const value = inner.replace(
     /\\(?:u\{([^}]*)\}|(.?))/gsu,
-    (escape, digits: string | undefined, letter: string | undefined) => {
+    (written, digits: string | undefined, letter: string | undefined) => {
       const resolved = digits === undefined ? escapes[letter ?? ""] : codePoint(digits);
-      if (resolved === undefined) bad ??= escape;
-      return resolved ?? escape;
+      if (resolved === undefined) bad ??= written;
+      return resolved ?? written;
     },
   );
   return { value, bad };

@@ -35,9 +35,9 @@ const characters = {
     hint: () => 'close it with `"` on the same line; a line break inside is written `\\n`',
     explanation: "A string starts and ends with a double quote on one line.",
   }),
-  "bad-escape": message<{ escape: string }>({
+  "bad-escape": message<{ written: string }>({
     severity: "error",
-    message: ({ escape }) => `\`${escape}\` is no escape that a string knows`,
+    message: ({ written }) => `\`${written}\` is no escape that a string knows`,
     hint: () =>
       'the escapes are `\\"`, `\\\\`, `\\n`, `\\t` and `\\u{…}`; write a backslash as `\\\\`, a path with `/`',
     explanation:
