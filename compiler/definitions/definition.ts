@@ -1,5 +1,5 @@
 /** What every definition says of itself, whatever it defines. */
-import type { OptionSpecs } from "./option-spec.ts";
+import type { OptionSpecs, OptionsOf } from "./option-spec.ts";
 
 export interface Definition<S extends OptionSpecs = OptionSpecs> {
   /** Snake case; the name in the IR. */
@@ -13,4 +13,6 @@ export interface Definition<S extends OptionSpecs = OptionSpecs> {
   readonly options: S;
   /** Options that may be given without their names, in this order. */
   readonly positional: readonly (keyof S & string)[];
+  /** What no single option's range can say: words on why these options do not go together, or null. */
+  readonly refuses?: (options: OptionsOf<S>) => string | null;
 }

@@ -48,14 +48,6 @@ export interface LayerDefinition<S extends OptionSpecs = OptionSpecs> extends De
   readonly build: (context: BuildContext<S>) => Value;
 }
 
-/** A layer of any options: what a registry holds. */
-export interface AnyLayer extends Definition {
-  readonly inputs: number | "many";
-  readonly infer: (inputs: readonly FieldType[], options: never) => FieldType | ShapeProblem;
-  readonly parameters: (inputs: readonly FieldType[], options: never) => readonly ParameterRequest[];
-  readonly build: (context: never) => Value;
-}
-
-export function defineLayer<const S extends OptionSpecs>(definition: LayerDefinition<S>): LayerDefinition<S> {
-  return definition;
+export function defineLayer<const S extends OptionSpecs>(definition: LayerDefinition<S>): LayerDefinition {
+  return definition as unknown as LayerDefinition;
 }

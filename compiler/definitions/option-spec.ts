@@ -3,7 +3,7 @@
  * the checks of the checker, the JSON Schema, the reference pages and completion all derive from it.
  */
 
-import type { Initializer } from "../ir/model.ts";
+import type { Initializer, Options } from "../ir/model.ts";
 import type { Duration, Schedule } from "../ir/schedule.ts";
 
 interface Described {
@@ -65,3 +65,11 @@ type Present<S extends OptionSpec> = S extends { type: "number" | "integer" }
 export type OptionsOf<S extends OptionSpecs> = {
   readonly [K in keyof S]: S[K] extends { default: null } ? Present<S[K]> | null : Present<S[K]>;
 };
+
+/** Options of any definition, once checked: what the functions of a registry's definitions take. */
+export type CheckedOptions = OptionsOf<OptionSpecs>;
+
+/** The options of a model as its definitions take them. The model was validated when it was made or read. */
+export function checkedOptions(options: Options | Schedule["options"]): CheckedOptions {
+  return options as unknown as CheckedOptions;
+}

@@ -3,6 +3,7 @@ import type { Builder } from "../program/builder.ts";
 import type { HostScalar } from "../program/host-scalar.ts";
 import type { Value } from "../program/program.ts";
 import type { Definition } from "./definition.ts";
+import type { TargetKind } from "./loss.ts";
 import type { OptionSpecs, OptionsOf } from "./option-spec.ts";
 
 /** Where a technique may stand (0.4); `after x` and `before x` select activations, roles and names parameters. */
@@ -50,6 +51,8 @@ export type Effect<S extends OptionSpecs> =
       readonly apply: (context: {
         readonly builder: Builder;
         readonly target: Value;
+        /** Whether the rows are distributions over classes or independent yes-or-no answers. */
+        readonly kind: Exclude<TargetKind, "numeric">;
         readonly options: OptionsOf<S>;
       }) => Value;
     }
@@ -90,6 +93,11 @@ export interface TechniqueDefinition<S extends OptionSpecs = OptionSpecs> extend
   readonly sites: readonly SiteName[];
   readonly property?: string;
   readonly effect: Effect<S>;
+  /**
+   * Why it cannot act on a tensor of this shape (a parameter's; without the batch for an activation; the
+   * prediction's for a target), in words; null when it can.
+   */
+  readonly refusesShape?: (shape: readonly number[], options: OptionsOf<S>) => string | null;
   /** The effective coefficient in words that `explain` prints: `gradient += 0.001 * w`. */
   readonly effective: (options: OptionsOf<S>) => string;
 }
@@ -104,12 +112,12 @@ export interface ShorthandDefinition<S extends OptionSpecs = OptionSpecs> extend
 
 export function defineTechnique<const S extends OptionSpecs>(
   definition: TechniqueDefinition<S>,
-): TechniqueDefinition<S> {
-  return definition;
+): TechniqueDefinition {
+  return definition as unknown as TechniqueDefinition;
 }
 
 export function defineShorthand<const S extends OptionSpecs>(
   definition: ShorthandDefinition<S>,
-): ShorthandDefinition<S> {
-  return definition;
+): ShorthandDefinition {
+  return definition as unknown as ShorthandDefinition;
 }
