@@ -53,10 +53,12 @@ export class RegisterFile {
   }
 
   run({ call, inputs, outputs, release }: PlanStep): void {
-    const types = outputs.map((output) => this.plan.registers[output]!);
     switch (call.via) {
       case "alias":
-        this.tensors[outputs[0]!] = this.backend.share(this.tensor(inputs[0]!), types[0]!);
+        this.tensors[outputs[0]!] = this.backend.share(
+          this.tensor(inputs[0]!),
+          this.plan.registers[outputs[0]!]!,
+        );
         break;
       case "tfjs": {
         const named = Object.fromEntries(call.inputNames.map((name, i) => [name, this.tensor(inputs[i]!)]));
@@ -65,20 +67,11 @@ export class RegisterFile {
       }
       case "host": {
         const given = inputs.map((input) => this.tensor(input));
-        const results = types.map((type, o) => {
-          const position = call.overwrites[o]!;
-          return position == null
-            ? this.backend.allocate(type)
-            : { ...given[position]!, shape: [...type.shape] };
-        });
+        // Registered before the kernel runs, so that they are freed should it throw.
+        const results = outputs.map((output, o) => this.place(output, inputs, call.overwrites[o]!));
         runHostCall(call, given.map(this.hostTensor), results.map(this.hostTensor));
-        results.forEach((result, o) => {
-          const position = call.overwrites[o]!;
-          this.tensors[outputs[o]!] = result;
-          if (position === null) return;
-          this.tensors[inputs[position]!] = undefined;
-          this.backend.overwritten(result);
-        });
+        for (const [o, result] of results.entries())
+          if (call.overwrites[o] !== null) this.backend.overwritten(result);
       }
     }
     for (const register of release) this.free(register);
@@ -108,6 +101,17 @@ export class RegisterFile {
   dispose(): void {
     this.clear();
     for (const { register } of this.plan.constants) this.free(register);
+  }
+
+  /** The tensor for an output: a new one, or that of the input at `position`, which is then gone. */
+  private place(output: Register, inputs: readonly Register[], position: number | null): TensorInfo {
+    const type = this.plan.registers[output]!;
+    const tensor =
+      position === null
+        ? this.backend.allocate(type)
+        : { ...this.give(inputs[position]!), shape: [...type.shape] };
+    this.tensors[output] = tensor;
+    return tensor;
   }
 
   private free(register: Register): void {

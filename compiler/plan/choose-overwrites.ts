@@ -23,14 +23,16 @@ export function chooseOverwrites(
   return draft.steps.map((step, index) => {
     const taken = new Set<Register>();
     return step.outputs.map((output, o) => {
-      const position = step.inputs.findIndex((input, i) => {
-        const owner = memory[input]!;
+      const candidates = [...step.inputs.keys()].filter((i) => {
+        const owner = memory[step.inputs[i]!]!;
         if (taken.has(owner) || fixed.has(owner) || !fits(draft, step, memory, i, o)) return false;
         const state = stateOf.get(owner);
         if (state !== undefined && (index < draft.guard || writeOf.get(output) !== state)) return false;
         return memoryLastUse[owner] === index;
       });
-      if (position === -1) return null;
+      // The state it replaces, if it can: then the state stays where it is from step to step.
+      const position = candidates.find((i) => stateOf.has(memory[step.inputs[i]!]!)) ?? candidates[0];
+      if (position === undefined) return null;
       taken.add(memory[step.inputs[position]!]!);
       return position;
     });

@@ -7,6 +7,8 @@ import { lowerInstruction } from "./backends/lower-instruction.ts";
 export function expandCompositions(program: Program, backend: BackendName): Program {
   return rewrite(program, (instruction, { builder, renamed }) => {
     const lowering = lowerInstruction(backend, instruction);
-    return lowering.via === "composition" ? [lowering.expand(builder, instruction.inputs.map(renamed))] : null;
+    return lowering.via === "composition"
+      ? [lowering.expand(builder, instruction.inputs.map(renamed))]
+      : null;
   });
 }

@@ -10,7 +10,7 @@ import { openOrFail, outputsOn, rounded } from "./on-backend.ts";
 
 describe.each(backendNames)("on %s", (backendName) => {
   describe.each(primitiveNames)("%s", (name) => {
-    samples[name].forEach((sample: Sample<PrimitiveName>, number) => {
+    (samples[name] as readonly Sample<PrimitiveName>[]).forEach((sample, number) => {
       test(`gives what the interpreter gives, sample ${number}`, async () => {
         const backend = await openOrFail(backendName);
         const arrays = arraysOf(sample);

@@ -1,0 +1,183 @@
+import { describe, expect, test } from "vitest";
+import { backendNames } from "../../compiler/plan/backend-name.ts";
+import { Builder } from "../../compiler/program/builder.ts";
+import type { Program } from "../../compiler/program/program.ts";
+import { Executor } from "../../runtime/executor.ts";
+import { TensorStore } from "../../runtime/tensor-store.ts";
+import { array } from "../program/arrays.ts";
+import { feedOf, openOrFail, planOrFail } from "./on-backend.ts";
+
+const two = { shape: [2], dtype: "f32" } as const;
+
+function build(make: (b: Builder) => void): Program {
+  const b = new Builder("test");
+  make(b);
+  return b.finish();
+}
+
+/** loss = Σ log(w·x); w' = w + x. */
+const logarithms = build((b) => {
+  const x = b.input("batch", "x", two);
+  const w = b.input("parameter", "w", two);
+  const logarithm = b.within("net.log", () => b.log(b.mul(w, x)));
+  b.output("loss.total", b.sum(logarithm));
+  b.within("update.w", () => b.write("w", b.add(w, x)));
+});
+
+describe.each(backendNames)("on %s", (name) => {
+  async function open(program: Program) {
+    const backend = await openOrFail(name);
+    const before = backend.numDataIds();
+    const store = new TensorStore(backend);
+    store.set("w", Float32Array.of(1, 2), two);
+    const executor = new Executor(planOrFail(program, name), store);
+    const close = () => {
+      executor.dispose();
+      store.dispose();
+      expect(backend.numDataIds(), "tensors left behind").toBe(before);
+    };
+    return { backend, store, executor, close };
+  }
+
+  const batch = (...x: number[]) => feedOf(new Map([["x", array([2], x)]]));
+
+  test("a step brings the state forward", async () => {
+    const { store, executor, close } = await open(logarithms);
+    const { outputs } = executor.run(batch(1, 1));
+    expect(await outputs!.number("loss.total")).toBeCloseTo(Math.log(2), 6);
+    expect([...(await store.get("w"))]).toEqual([2, 3]);
+    close();
+  });
+
+  test("a step whose loss is not finite leaves the state alone and names the operation", async () => {
+    const { store, executor, close } = await open(logarithms);
+    const { outputs, fault } = executor.run(batch(1, 0));
+    expect(outputs).toBeNull();
+    expect(fault).toEqual({ value: "Infinity", step: { op: "log", origin: "net.log" } });
+    expect([...(await store.get("w"))]).toEqual([1, 2]);
+    expect(executor.run(batch(1, -1)).fault).toMatchObject({ value: "NaN" });
+    expect(executor.run(batch(1, 1)).fault).toBeNull();
+    close();
+  });
+
+  test("a batch or a state that is not finite is named itself", async () => {
+    const { store, executor, close } = await open(logarithms);
+    expect(executor.run(batch(NaN, 1)).fault).toEqual({ value: "NaN", input: { kind: "batch", name: "x" } });
+    store.set("w", Float32Array.of(1, Infinity), two);
+    const fault = { value: "Infinity", input: { kind: "parameter", name: "w" } };
+    expect(executor.findNonFinite(batch(1, 1))).toEqual(fault);
+    close();
+  });
+
+  test("a gradient that is not finite is refused though the loss is", async () => {
+    const program = build((b) => {
+      const w = b.input("parameter", "w", two);
+      b.output("loss.total", b.sum(w));
+      const gradient = b.within("backward", () => b.div(w, b.sub(w, b.constant(1))));
+      b.write("w", b.sub(w, gradient));
+    });
+    const { executor, close } = await open(program);
+    const { fault } = executor.run(feedOf(new Map()));
+    expect(fault).toEqual({ value: "Infinity", step: { op: "div", origin: "backward" } });
+    close();
+  });
+
+  test("all writes happen at once, and a state keeps its own memory", async () => {
+    // w and its shadow trade places; `old` reports what w was.
+    const program = build((b) => {
+      const w = b.input("parameter", "w", two);
+      const shadow = b.input("slot", "shadow", two);
+      b.output("old", w);
+      b.write("w", shadow);
+      b.write("shadow", w);
+      b.write("copy", w);
+    });
+    const { store, executor, close } = await open(program);
+    store.set("shadow", Float32Array.of(7, 8), two);
+    store.set("copy", Float32Array.of(0, 0), two);
+    const { outputs } = executor.run(feedOf(new Map()));
+    expect([...(await store.get("w"))]).toEqual([7, 8]);
+    expect([...(await store.get("shadow"))]).toEqual([1, 2]);
+    expect([...(await outputs!.values("old"))]).toEqual([1, 2]);
+    const second = executor.run(feedOf(new Map())).outputs;
+    expect([...(await store.get("w"))]).toEqual([1, 2]);
+    expect([...(await store.get("copy"))]).toEqual([7, 8]);
+    expect([...(await second!.values("old"))]).toEqual([7, 8]);
+    close();
+  });
+
+  test("a state read after its update was made holds what it held before", async () => {
+    const program = build((b) => {
+      const w = b.input("parameter", "w", two);
+      const next = b.add(w, b.constant(1));
+      b.write("w", next);
+      b.output("step", b.mul(b.sub(next, w), b.constant(10)));
+    });
+    const { store, executor, close } = await open(program);
+    const { outputs } = executor.run(feedOf(new Map()));
+    expect([...(await outputs!.values("step"))]).toEqual([10, 10]);
+    expect([...(await store.get("w"))]).toEqual([2, 3]);
+    close();
+  });
+
+  test("a state seen under another shape is not overwritten too early", async () => {
+    const program = build((b) => {
+      const w = b.input("parameter", "w", two);
+      const column = b.reshape(w, [2, 1]);
+      b.write("w", b.add(w, b.constant(1)));
+      b.output("outer", b.mul(column, b.reshape(w, [1, 2])));
+    });
+    const { store, executor, close } = await open(program);
+    for (const expected of [
+      [1, 2, 2, 4],
+      [4, 6, 6, 9],
+    ]) {
+      const { outputs } = executor.run(feedOf(new Map()));
+      expect([...(await outputs!.values("outer"))]).toEqual(expected);
+    }
+    expect([...(await store.get("w"))]).toEqual([3, 4]);
+    close();
+  });
+
+  test("two plans share a state", async () => {
+    const { store, executor, close } = await open(logarithms);
+    const predict = build((b) => {
+      b.output("output.w", b.reshape(b.input("parameter", "w", two), [2, 1]));
+    });
+    const other = new Executor(planOrFail(predict, name), store);
+    executor.run(batch(1, 1));
+    const { outputs } = other.run(feedOf(new Map()));
+    expect([...(await outputs!.values("output.w"))]).toEqual([2, 3]);
+    executor.run(batch(1, 1));
+    expect([...(await outputs!.values("output.w"))]).toEqual([2, 3]);
+    other.dispose();
+    close();
+  });
+
+  test("a feed that does not fit is refused and leaves nothing behind", async () => {
+    const { executor, close } = await open(logarithms);
+    const feed = feedOf(new Map());
+    expect(() => executor.run(feed)).toThrow("the step was given no batch x");
+    const long = { ...feed, batch: new Map([["x", Float32Array.of(1, 2, 3)]]) };
+    expect(() => executor.run(long)).toThrow("x [2] was given 3 values");
+    close();
+  });
+
+  test("an index outside a table is refused and leaves nothing behind", async () => {
+    const program = build((b) => {
+      const at = b.input("batch", "at", { shape: [1], dtype: "i32" });
+      b.output("row", b.emit("gather", [b.input("parameter", "w", two), at], {}));
+    });
+    const { executor, close } = await open(program);
+    const feed = { ...feedOf(new Map()), batch: new Map([["at", Int32Array.of(2)]]) };
+    expect(() => executor.run(feed)).toThrow("index 2 names no row of 2");
+    close();
+  });
+});
+
+test("a plan for one backend is not run on another", async () => {
+  const store = new TensorStore(await openOrFail("cpu"));
+  expect(() => new Executor(planOrFail(logarithms, "wasm"), store)).toThrow(
+    "a plan for wasm cannot run on cpu",
+  );
+});
