@@ -11,7 +11,7 @@ export const unaryFunctions: { readonly [K in UnaryName]: (x: number) => number 
   log1p: Math.log1p,
   sqrt: Math.sqrt,
   tanh: Math.tanh,
-  sigmoid,
+  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
   relu: (x) => Math.max(x, 0),
   erf,
   floor: Math.floor,
@@ -34,12 +34,6 @@ export const comparisonFunctions: { readonly [K in ComparisonName]: (a: number, 
   greater: (a, b) => Number(a > b),
   greater_equal: (a, b) => Number(a >= b),
 };
-
-/** 1 / (1 + e^-x), from the side on which the exponential does not overflow. */
-function sigmoid(x: number): number {
-  const e = Math.exp(-Math.abs(x));
-  return x >= 0 ? 1 / (1 + e) : e / (1 + e);
-}
 
 /**
  * The error function by its series of positive terms (Abramowitz and Stegun 7.1.6), which loses no digits:

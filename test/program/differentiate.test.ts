@@ -120,6 +120,18 @@ describe("what a sweep covers", () => {
     expect([...results.get("loss")!.data]).toEqual([1]);
   });
 
+  test("each loss has its own sweep, over what is wanted of it", () => {
+    const b = new Builder("test");
+    const p = b.input("parameter", "p", x);
+    const losses = [b.sum(b.exp(p)), b.sum(b.square(p))];
+    losses.forEach((loss, i) => {
+      b.output(`${i}`, b.gradient(loss, p));
+    });
+    const { notes } = differentiate(b.finish());
+    const sweep = "one reverse sweep for one gradient of one loss";
+    expect(notes.map(({ text }) => text)).toEqual([sweep, sweep]);
+  });
+
   test("a value used twice collects both gradients", () => {
     const arrays = new Map([["x", x]]);
     const program = programOf(arrays, (b, { x }) => ({

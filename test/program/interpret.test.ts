@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Builder } from "../../compiler/program/builder.ts";
 import { ProgramError } from "../../compiler/program/error.ts";
 import { interpret, type StepContext } from "../../compiler/program/interpret.ts";
-import { streamKey } from "../../compiler/random.ts";
+import { bits, streamKey } from "../../compiler/random.ts";
 import { array } from "./arrays.ts";
 import { firstStep } from "./run.ts";
 
@@ -86,6 +86,14 @@ describe("the interpreter", () => {
     expect(given.data).toEqual(derived.data);
     const next = interpret(program, none, { ...firstStep, seed: 5, step: 4 }).outputs.get("mask")!;
     expect(next.data).not.toEqual(derived.data);
+  });
+
+  test("a mask keeps a cell exactly when its bits reach the threshold", () => {
+    const { data } = interpret(maskProgram(), none, firstStep).outputs.get("mask")!;
+    const [k0, k1] = streamKey(firstStep.seed, "after hidden", 0);
+    data.forEach((cell, i) => {
+      expect(cell).toBe(bits(k0, k1, i) >= 2 ** 30 ? 1 / 0.75 : 0);
+    });
   });
 
   test("an absent input or one of another shape is refused", () => {

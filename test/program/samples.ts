@@ -83,6 +83,14 @@ const convolutions = [
     dilation: [1, 1],
     padding: noPadding,
   },
+  {
+    x: [1, 5, 6, 1],
+    w: [2, 2, 1, 1],
+    y: [1, 4, 4, 1],
+    strides: [1, 1],
+    dilation: [1, 2],
+    padding: noPadding,
+  },
   // The last row and column of the image are reached by no window.
   {
     x: [1, 6, 6, 1],
