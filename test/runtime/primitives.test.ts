@@ -1,16 +1,15 @@
 import { describe, test } from "vitest";
 import { backendNames } from "../../compiler/plan/backend-name.ts";
 import type { NDArray } from "../../compiler/program/nd-array.ts";
-import type { PrimitiveName } from "../../compiler/program/primitive-attributes.ts";
-import { draw } from "../program/arrays.ts";
+import { type Drawn, draw } from "../program/arrays.ts";
 import { expectClose } from "../program/differences.ts";
 import { type Arrays, outputsOf, programOf } from "../program/run.ts";
-import { primitiveNames, type Sample, samples } from "../program/samples.ts";
+import { primitiveNames, samples } from "../program/samples.ts";
 import { openOrFail, outputsOn, rounded } from "./on-backend.ts";
 
 describe.each(backendNames)("on %s", (backendName) => {
   describe.each(primitiveNames)("%s", (name) => {
-    (samples[name] as readonly Sample<PrimitiveName>[]).forEach((sample, number) => {
+    samples[name].forEach((sample, number) => {
       test(`gives what the interpreter gives, sample ${number}`, async () => {
         const backend = await openOrFail(backendName);
         const arrays = arraysOf(sample);
@@ -29,6 +28,6 @@ describe.each(backendNames)("on %s", (backendName) => {
   });
 });
 
-function arraysOf({ inputs }: Sample<PrimitiveName>): Arrays {
+function arraysOf({ inputs }: { readonly inputs: readonly Drawn[] }): Arrays {
   return new Map(inputs.map((type, i): [string, NDArray] => [`x${i}`, rounded(draw(type, `x${i}`))]));
 }

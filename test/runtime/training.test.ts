@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { optimize } from "../../compiler/passes/optimize.ts";
 import { backendNames } from "../../compiler/plan/backend-name.ts";
 import { Builder } from "../../compiler/program/builder.ts";
 import type { Backend } from "../../runtime/backends/backend.ts";
@@ -15,12 +16,16 @@ const nets: Readonly<Record<string, Net>> = {
   "a bag of words": bagOfWords(6, 5),
 };
 
+const optimized = (net: Net): Net => ({ ...net, program: optimize(net.program).program });
+
 describe.each(backendNames)("on %s", (name) => {
   test.each(Object.entries(nets))("%s trains as in the interpreter", async (_name, net) => {
     const backend = await openOrFail(name);
     const losses = await lossesOn(backend, net, 20);
     expect(losses.at(-1)).not.toBe(losses[0]);
-    expectClose(losses, lossesInterpreted(net, 20), 1e-4, "loss");
+    const expected = lossesInterpreted(net, 20);
+    expectClose(losses, expected, 1e-4, "loss");
+    expectClose(await lossesOn(backend, optimized(net), 20), expected, 1e-4, "loss, optimized");
   });
 
   test("two runs give the same losses, bit for bit", async () => {
