@@ -1,0 +1,34 @@
+import { diagnose } from "../diagnostics/diagnose.ts";
+import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
+import type { NamedRows } from "./apply-column.ts";
+import type { FieldValues } from "./dataset.ts";
+import type { FittedArray } from "./fitted-fields.ts";
+import type { RawArray } from "./raw-source.ts";
+
+/** Takes the source's own values as the field's; they are scaled or expanded when batches are filled. */
+export function applyArrayField(
+  field: FittedArray,
+  array: RawArray,
+  parts: readonly NamedRows[],
+): Outcome<FieldValues> {
+  const { type, coding, scale, offset, name } = field;
+  const { values } = array;
+  if (type.classes === null) {
+    if (array.shape.join() !== type.shape.join()) {
+      const slots = { field: name, expected: type.shape, found: array.shape };
+      return failure(diagnose("field-shape", slots, null));
+    }
+    return success({ type, values, encoding: { kind: "affine", scale, offset } });
+  }
+  for (const { rows } of parts) {
+    for (const row of rows) {
+      const value = values[row]!;
+      if (value >= 0 && value < type.classes && Number.isInteger(value)) continue;
+      const slots = { name: array.name, index: row, value, classes: type.classes };
+      return failure(diagnose("label-out-of-range", slots, null));
+    }
+  }
+  const encoding =
+    coding === "onehot" ? ({ kind: "one-hot" } as const) : ({ kind: "affine", scale, offset } as const);
+  return success({ type, values, encoding });
+}

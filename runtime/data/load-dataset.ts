@@ -1,0 +1,83 @@
+import type { DataSource } from "../../compiler/ir/model.ts";
+import { diagnose } from "../diagnostics/diagnose.ts";
+import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
+import type { NamedRows } from "./apply-column.ts";
+import { applyFields } from "./apply-fields.ts";
+import { dataSeed, missingSigns } from "./data-options.ts";
+import type { Dataset, Part } from "./dataset.ts";
+import { findEmptyPart } from "./find-empty-part.ts";
+import { fitFields } from "./fit-fields.ts";
+import type { FittedFields } from "./fitted-fields.ts";
+import { keptRows } from "./kept-rows.ts";
+import { type DataEnvironment, readSource } from "./read-source.ts";
+import { splitRows } from "./split.ts";
+
+/**
+ * Loads a data source whole: reads it, splits it, fits transforms on the training part, and makes every part's
+ * fields by them. Warnings (categories that training never saw) come with the dataset.
+ *
+ * @param fitted statistics of an earlier run, to be used in place of new ones: a resumed run, or `eval`
+ */
+export async function loadDataset(
+  source: DataSource,
+  environment: DataEnvironment,
+  fitted?: FittedFields,
+): Promise<Outcome<Dataset>> {
+  const raw = await readSource(source, environment);
+  if (raw.value === null) return raw;
+  const { main, test, corrupt } = raw.value;
+  if (test !== null && source.split.test > 0) {
+    const slots = { source: source.source, share: source.split.test };
+    return failure(diagnose("split-has-test", slots, null));
+  }
+  const missing = missingSigns(source);
+  const kept = keptRows(main, source.fields, missing);
+  const split = splitRows(kept.length, source.split, dataSeed(source));
+  const rowsOf = (part: keyof typeof split): NamedRows => ({
+    part: part === "train" ? "training" : part,
+    rows: split[part].map((place) => kept[place]!),
+  });
+  const [train, validation] = [rowsOf("train"), rowsOf("validation")];
+  const emptied = findEmptyPart(source, split, kept.length);
+  if (emptied !== undefined) return failure(emptied);
+  corrupt?.(train.rows);
+
+  const fit = fitted === undefined ? fitFields(source.fields, main, train.rows, missing) : success(fitted);
+  if (fit.value === null) return fit;
+  const ownTest = test === null ? null : { part: "test", rows: keptRows(test, source.fields, missing) };
+  const splitTest = rowsOf("test");
+  const inMain = test === null ? [train, validation, splitTest] : [train, validation];
+  const mainFields = applyFields(fit.value, main, inMain, missing);
+  const testFields = ownTest === null ? mainFields : applyFields(fit.value, test!, [ownTest], missing);
+  const diagnostics = new Set([...fit.diagnostics, ...mainFields.diagnostics, ...testFields.diagnostics]);
+  if (mainFields.value === null || testFields.value === null) return failure(...diagnostics);
+
+  const part = (fields: Part["fields"], { rows }: NamedRows): Part | null =>
+    rows.length === 0 ? null : { fields, rows };
+  return success(
+    {
+      fields: Object.fromEntries(fit.value.map(({ name, type }) => [name, type])),
+      train: { fields: mainFields.value, rows: train.rows },
+      validation: part(mainFields.value, validation),
+      test: part(testFields.value, ownTest ?? splitTest),
+      fitted: fit.value,
+    },
+    [...diagnostics],
+  );
+}
+
+/** Loads every example of a source as one part, by the statistics of an earlier run: what `predict` reads. */
+export async function loadExamples(
+  source: DataSource,
+  environment: DataEnvironment,
+  fitted: FittedFields,
+): Promise<Outcome<Part>> {
+  const raw = await readSource(source, environment);
+  if (raw.value === null) return raw;
+  const missing = missingSigns(source);
+  const needed = source.fields.filter(({ name }) => fitted.some((field) => field.name === name));
+  const rows = keptRows(raw.value.main, needed, missing);
+  const fields = applyFields(fitted, raw.value.main, [{ part: "new", rows }], missing);
+  if (fields.value === null) return failure(...fields.diagnostics);
+  return success({ fields: fields.value, rows }, fields.diagnostics);
+}

@@ -1,0 +1,30 @@
+import { diagnose } from "../diagnostics/diagnose.ts";
+import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
+import type { RawArray, RawSource } from "./raw-source.ts";
+
+/** A field as a program gives it. */
+export interface MemoryField {
+  /** Row-major. Bytes are not copied and stay bytes. */
+  readonly values: Uint8Array | Float32Array | Int32Array;
+  /** Of one example; `[]` for one number or label each. */
+  readonly shape: readonly number[];
+  /** Whether the values are class indices, counted from 0. */
+  readonly label?: boolean;
+}
+
+/** Takes typed arrays as examples; all must hold equally many. */
+export function loadMemory(fields: Readonly<Record<string, MemoryField>>): Outcome<RawSource> {
+  const arrays: Record<string, RawArray> = {};
+  let count: number | null = null;
+  for (const [name, { values, shape, label = false }] of Object.entries(fields)) {
+    const width = shape.reduce((product, size) => product * size, 1);
+    count ??= Math.floor(values.length / width);
+    if (values.length !== count * width) {
+      const slots = { field: name, expected: count * width, found: values.length };
+      return failure(diagnose("arrays-disagree", slots, null));
+    }
+    // A plain number is a row of one, as the output of `dense(1)` is.
+    arrays[name] = { name, values, shape: label || shape.length > 0 ? shape : [1], label };
+  }
+  return success({ main: { kind: "arrays", count: count ?? 0, arrays }, test: null });
+}

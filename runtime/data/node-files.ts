@@ -1,0 +1,53 @@
+import { readFile, realpath } from "node:fs/promises";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import type { DataFiles, Reading } from "./data-files.ts";
+
+/**
+ * Reads names under the given folders, the first that has the file. Refuses every path that ends outside the
+ * folder it was found in, symbolic links followed, so that a spec reads only what it was given.
+ *
+ * @param folders in order of precedence: `--data`, REGNET_DATA, the spec's own folder
+ */
+export function nodeFiles(folders: readonly string[]): DataFiles {
+  const roots = [...new Set(folders.map((folder) => resolve(folder)))];
+  return {
+    async read(name) {
+      const looked: string[] = [];
+      let outside: string | undefined;
+      for (const root of roots) {
+        const path = isAbsolute(name) ? resolve(name) : join(root, name);
+        const found = await readInside(root, path);
+        if (found.kind === "missing") looked.push(path);
+        else if (found.kind === "outside") outside ??= found.path;
+        else return found;
+      }
+      if (outside !== undefined) return { kind: "outside", path: outside, folders: roots };
+      return { kind: "missing", looked };
+    },
+  };
+}
+
+async function readInside(root: string, path: string): Promise<Reading> {
+  if (!isInside(root, path)) return { kind: "outside", path, folders: [root] };
+  try {
+    const real = await realpath(path);
+    if (!isInside(await realpath(root), real)) return { kind: "outside", path: real, folders: [root] };
+    return { kind: "file", bytes: new Uint8Array(await readFile(real)) };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return { kind: "missing", looked: [path] };
+    return { kind: "unreadable", reason: reasons[code] ?? code };
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EISDIR: "it is a folder",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  ERR_FS_FILE_TOO_LARGE: "it is too large to read whole",
+};
+
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || !(way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way));
+}

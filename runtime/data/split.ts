@@ -1,0 +1,24 @@
+import { shuffle, streamKey } from "../../compiler/random.ts";
+
+export type PartName = "train" | "validation" | "test";
+export type Shares = Readonly<Record<PartName, number>>;
+
+/**
+ * Deals rows into parts that never overlap and together hold every row; each part in ascending order.
+ *
+ * Keyed by the data's own seed and not by the run's: runs that differ in their seed alone are compared on the
+ * same validation rows, and no row that one run trained on becomes another's test.
+ *
+ * @param shares in any unit: 80 / 10 / 10 or 0.8 / 0.1 / 0.1
+ */
+export function splitRows(count: number, shares: Shares, seed: number): Record<PartName, Int32Array> {
+  const whole = shares.train + shares.validation + shares.test;
+  const validation = Math.round((count * shares.validation) / whole);
+  const test = Math.min(Math.round((count * shares.test) / whole), count - validation);
+  const order = shuffle(count, streamKey(seed, "data/split", 0));
+  return {
+    validation: order.slice(0, validation).sort(),
+    test: order.slice(validation, validation + test).sort(),
+    train: order.slice(validation + test).sort(),
+  };
+}

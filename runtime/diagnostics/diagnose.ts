@@ -1,0 +1,19 @@
+import { reporterFor } from "../../grammar/diagnostic.ts";
+import { checkpointMessages } from "./checkpoint-messages.ts";
+import { dataMessages } from "./data-messages.ts";
+import { fileMessages } from "./file-messages.ts";
+import { idxMessages } from "./idx-messages.ts";
+import { tableMessages } from "./table-messages.ts";
+import { trainingMessages } from "./training-messages.ts";
+
+/** Every fault that can show at run time, in files, data or numbers. */
+export const runtimeMessages = {
+  ...fileMessages,
+  ...idxMessages,
+  ...tableMessages,
+  ...dataMessages,
+  ...trainingMessages,
+  ...checkpointMessages,
+};
+
+export const diagnose = reporterFor(runtimeMessages);
