@@ -6,6 +6,7 @@ import type {
 } from "../../compiler/program/primitive-attributes.ts";
 import type { ScalarKernel } from "../../compiler/program/scalar-kernel.ts";
 import { bool, type Drawn, f32, i32 } from "./arrays.ts";
+import { convolutions, pools } from "./windows.ts";
 
 export interface Sample<Attributes> {
   readonly inputs: readonly Drawn[];
@@ -38,113 +39,6 @@ function binary(p: readonly [number, number] = [-2, 2], q = p): readonly Sample<
 }
 
 const comparison: readonly Sample<None>[] = [...binary(), sample({}, i32([4, 3], 3), i32([3], 3))];
-
-const noPadding = [
-  [0, 0],
-  [0, 0],
-] as const;
-
-const convolutions = [
-  {
-    x: [2, 5, 4, 2],
-    w: [3, 2, 2, 3],
-    y: [2, 3, 3, 3],
-    strides: [1, 1],
-    dilation: [1, 1],
-    padding: noPadding,
-  },
-  {
-    x: [1, 5, 5, 1],
-    w: [3, 3, 1, 2],
-    y: [1, 3, 3, 2],
-    strides: [2, 2],
-    dilation: [1, 1],
-    padding: [
-      [1, 1],
-      [1, 1],
-    ],
-  },
-  {
-    x: [1, 7, 6, 2],
-    w: [2, 3, 2, 1],
-    y: [1, 6, 3, 1],
-    strides: [1, 1],
-    dilation: [2, 2],
-    padding: [
-      [1, 0],
-      [0, 1],
-    ],
-  },
-  {
-    x: [2, 3, 3, 2],
-    w: [1, 1, 2, 2],
-    y: [2, 3, 3, 2],
-    strides: [1, 1],
-    dilation: [1, 1],
-    padding: noPadding,
-  },
-  {
-    x: [1, 5, 6, 1],
-    w: [2, 2, 1, 1],
-    y: [1, 4, 4, 1],
-    strides: [1, 1],
-    dilation: [1, 2],
-    padding: noPadding,
-  },
-  // The last row and column of the image are reached by no window.
-  {
-    x: [1, 6, 6, 1],
-    w: [3, 3, 1, 1],
-    y: [1, 2, 2, 1],
-    strides: [2, 2],
-    dilation: [1, 1],
-    padding: noPadding,
-  },
-  {
-    x: [1, 8, 6, 1],
-    w: [2, 2, 1, 2],
-    y: [1, 4, 2, 2],
-    strides: [2, 3],
-    dilation: [2, 1],
-    padding: [
-      [0, 1],
-      [0, 0],
-    ],
-  },
-] as const;
-
-const pools = [
-  { x: [2, 4, 4, 2], y: [2, 2, 2, 2], window: [2, 2], strides: [2, 2], padding: noPadding },
-  {
-    x: [1, 5, 5, 1],
-    y: [1, 3, 3, 1],
-    window: [3, 3],
-    strides: [2, 2],
-    padding: [
-      [1, 1],
-      [1, 1],
-    ],
-  },
-  {
-    x: [1, 5, 3, 2],
-    y: [1, 4, 2, 2],
-    window: [2, 3],
-    strides: [1, 2],
-    padding: [
-      [0, 0],
-      [1, 1],
-    ],
-  },
-  { x: [2, 3, 3, 1], y: [2, 3, 3, 1], window: [1, 1], strides: [1, 1], padding: noPadding },
-  { x: [1, 5, 4, 1], y: [1, 2, 1, 1], window: [2, 3], strides: [2, 2], padding: noPadding },
-] as const;
-
-const window = ({ window, strides, padding }: (typeof pools)[number]) => ({ window, strides, padding });
-const geometry = ({ strides, dilation, padding }: (typeof convolutions)[number]) => ({
-  strides,
-  dilation,
-  padding,
-});
 
 /** (a0 · a1 + 0.5, a0 > a1 ? tanh(a0) : a1) */
 const kernel: ScalarKernel = {
@@ -273,18 +167,18 @@ export const samples: { readonly [K in PrimitiveName]: readonly Sample<Primitive
     sample({ transposeA: true, transposeB: true }, f32([3, 2]), f32([4, 3])),
     sample({ transposeA: false, transposeB: true }, f32([2, 2, 1, 3]), f32([2, 2, 2, 3])),
   ],
-  conv2d: convolutions.map((c) => sample(geometry(c), f32(c.x), f32(c.w))),
+  conv2d: convolutions.map((c) => sample(c.geometry, f32(c.x), f32(c.w))),
   conv2d_input_gradient: convolutions.map((c) =>
-    sample({ ...geometry(c), inputShape: c.x }, f32(c.y), f32(c.w)),
+    sample({ ...c.geometry, inputShape: c.x }, f32(c.y), f32(c.w)),
   ),
   conv2d_filter_gradient: convolutions.map((c) =>
-    sample({ ...geometry(c), filterShape: c.w }, f32(c.x), f32(c.y)),
+    sample({ ...c.geometry, filterShape: c.w }, f32(c.x), f32(c.y)),
   ),
-  max_pool: pools.map((p) => sample(window(p), f32(p.x))),
-  max_pool_scatter: pools.map((p) => sample(window(p), f32(p.x), f32(p.y))),
-  max_pool_gather: pools.map((p) => sample(window(p), f32(p.x), f32(p.x))),
-  avg_pool: pools.map((p) => sample(window(p), f32(p.x))),
-  avg_pool_gradient: pools.map((p) => sample({ ...window(p), inputShape: p.x }, f32(p.y))),
+  max_pool: pools.map((p) => sample(p.geometry, f32(p.x))),
+  max_pool_scatter: pools.map((p) => sample(p.geometry, f32(p.x), f32(p.y))),
+  max_pool_gather: pools.map((p) => sample(p.geometry, f32(p.x), f32(p.x))),
+  avg_pool: pools.map((p) => sample(p.geometry, f32(p.x))),
+  avg_pool_gradient: pools.map((p) => sample({ ...p.geometry, inputShape: p.x }, f32(p.y))),
   gather: [
     sample({}, f32([4, 3]), i32([2, 3], 4)),
     sample({}, f32([5]), i32([], 5)),
