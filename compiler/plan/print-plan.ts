@@ -1,6 +1,7 @@
 /** A plan as text, one line a step: what is called, on which registers, and what is free afterwards. */
 import type { TensorType } from "../program/program.ts";
-import type { Plan, PlanStep, Register } from "./plan.ts";
+import type { ScalarKernel } from "../program/scalar-kernel.ts";
+import type { Plan, PlanCall, PlanStep, Register } from "./plan.ts";
 
 export function printPlan(plan: Plan): string {
   const register = (r: Register): string => `%${r} ${printType(plan.registers[r]!)}`;
@@ -31,11 +32,22 @@ function printStep(plan: Plan, { op, origin, inputs, outputs, call, release }: P
     const place = position == null ? "" : ` over %${inputs[position]!}`;
     return `%${output} ${printType(plan.registers[output]!)}${place}`;
   });
-  const kernel = call.via === "alias" ? "alias" : `${call.via}.${call.kernel}`;
-  const name = kernel === `host.${op}` || call.via === "alias" ? kernel : `${kernel} (${op})`;
+  const name = printCall(op, call);
   const args = inputs.map((input) => `%${input}`).join(", ");
   const free = release.length === 0 ? "" : `; free ${release.map((r) => `%${r}`).join(" ")}`;
   return `  ${results.join(", ")} = ${name}(${args})${origin === "" ? "" : `  # ${origin}`}${free}`;
+}
+
+/** The kernel; what it computes where that is another name; the attributes of tfjs, or the scalar operations. */
+function printCall(op: PlanStep["op"], call: PlanCall): string {
+  if (call.via === "alias") return `alias.${op}`;
+  if (call.via === "tfjs") return `tfjs.${call.kernel}${JSON.stringify(call.attributes)}`;
+  if (call.kernel === "elementwise") return `host.elementwise[${operationsOf(call.attributes.kernel)}]`;
+  return call.kernel === op ? `host.${call.kernel}` : `host.${call.kernel}[${op}]`;
+}
+
+function operationsOf({ operations }: ScalarKernel): string {
+  return operations.flatMap(({ op }) => (op === "constant" ? [] : [op])).join(" ");
 }
 
 function printType({ dtype, shape }: TensorType): string {

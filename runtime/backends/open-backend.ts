@@ -32,19 +32,35 @@ const openers: { readonly [K in BackendName]: (options: OpenOptions) => Promise<
   },
 };
 
-/** Starts a backend of tfjs and makes sure that it runs. Several may be open at once. */
-export async function openBackend(name: BackendName, options: OpenOptions = {}): Promise<Opened> {
+const opened = new Map<BackendName, Promise<Opened>>();
+
+/**
+ * Starts a backend of tfjs and makes sure that it runs. Several may be open at once. tfjs starts a backend once:
+ * from the second time on the answer is the first one, whatever the options.
+ */
+export function openBackend(name: BackendName, options: OpenOptions = {}): Promise<Opened> {
+  const known = opened.get(name);
+  if (known !== undefined) return known;
+  const opening = open(name, options);
+  opened.set(name, opening);
+  return opening;
+}
+
+async function open(name: BackendName, options: OpenOptions): Promise<Opened> {
   // Without it tfjs advertises on the console and checks every number of every result.
   enableProdMode();
   try {
     return { backend: await openers[name](options), diagnostics: [] };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      backend: null,
-      diagnostics: [diagnoseBackend("backend-unavailable", { backend: name, reason }, null)],
-    };
+    const slots = { backend: name, reason: reasonOf(error) };
+    return { backend: null, diagnostics: [diagnoseBackend("backend-unavailable", slots, null)] };
   }
+}
+
+/** tfjs throws errors, and where its WebAssembly does not load, records that hold a message. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Object && "message" in error ? error.message : error;
+  return String(message).replace(/\.$/, "");
 }
 
 /** `setBackend` answers false, or leaves another backend active, where it cannot start the one asked for. */

@@ -32,20 +32,20 @@ test("a plan names its kernels, what lies over what, and what is freed when", ()
     slot v/head.bias -> %8 f32[10]
     constant 0.5 -> %13 f32[]
     constant 1 -> %15 f32[]
-      %9 f32[2,10] = tfjs.BatchMatMul (matmul)(%0, %2)  # head
-      %10 f32[2,10] over %9 = host.elementwise (add)(%9, %3)  # head
+      %9 f32[2,10] = tfjs.BatchMatMul{"transposeA":false,"transposeB":false}(%0, %2)  # head
+      %10 f32[2,10] over %9 = host.elementwise[add](%9, %3)  # head
       %11 f32[2] = host.softmax_cross_entropy(%10, %1)
-      %12 f32[] = host.reduce (reduce_sum)(%11); free %11
-      %14 f32[] over %12 = host.elementwise (mul)(%12, %13)
-      %16 f32[] = host.elementwise (mul)(%15, %13)
-      %17 f32[1] = alias(%16); free %16
-      %18 f32[2] = host.move (broadcast)(%17); free %17
+      %12 f32[] = host.reduce[reduce_sum](%11); free %11
+      %14 f32[] over %12 = host.elementwise[mul](%12, %13)
+      %16 f32[] = host.elementwise[mul](%15, %13)
+      %17 f32[1] = alias.reshape(%16); free %16
+      %18 f32[2] = host.move[broadcast](%17); free %17
       %19 f32[2,10] = host.softmax_cross_entropy_gradient(%10, %1, %18); free %10 %1 %18
-      %20 f32[10] = host.reduce (reduce_sum)(%19)  # head
-      %21 f32[3,2] = tfjs.Transpose (transpose)(%0)  # head; free %0
-      %22 f32[3,10] = tfjs.BatchMatMul (matmul)(%21, %19)  # head; free %21 %19
+      %20 f32[10] = host.reduce[reduce_sum](%19)  # head
+      %21 f32[3,2] = tfjs.Transpose{"perm":[1,0]}(%0)  # head; free %0
+      %22 f32[3,10] = tfjs.BatchMatMul{"transposeA":false,"transposeB":false}(%21, %19)  # head; free %21 %19
     guard: finite %22 %20 %14
-      %23 f32[3,10] over %2, %24 f32[3,10] over %5, %25 f32[3,10] over %6, %26 f32[10] over %3, %27 f32[10] over %7, %28 f32[10] over %8 = host.elementwise (fused_segments)(%2, %22, %5, %6, %4, %3, %20, %7, %8, %4); free %22 %4 %20
+      %23 f32[3,10] over %2, %24 f32[3,10] over %5, %25 f32[3,10] over %6, %26 f32[10] over %3, %27 f32[10] over %7, %28 f32[10] over %8 = host.elementwise[mul mul add mul mul mul add sqrt add div mul sub](%2, %22, %5, %6, %4, %3, %20, %7, %8, %4); free %22 %4 %20
     output loss.total = %14
     write head.kernel = %23
     write m/head.kernel = %24
