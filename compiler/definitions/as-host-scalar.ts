@@ -17,3 +17,9 @@ export function scheduleText(schedule: Schedule): string {
   const value = constantOf(schedule);
   return value === null ? `${schedule.name}(…)` : String(value);
 }
+
+/** The product of two host scalars; of two plain numbers a plain number. */
+export function hostProduct(a: HostScalar, b: HostScalar): HostScalar {
+  if (typeof a === "number" && typeof b === "number") return a * b;
+  return { op: "mul", args: [a, b] };
+}

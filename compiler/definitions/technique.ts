@@ -102,12 +102,16 @@ export interface TechniqueDefinition<S extends OptionSpecs = OptionSpecs> extend
   readonly effective: (options: OptionsOf<S>) => string;
 }
 
+/** What a shorthand stands for. */
+export interface Expansion {
+  readonly technique: string;
+  readonly options: Options;
+}
+
 /** A shorthand that stands for others: `elastic(l1: a, l2: b)`. */
 export interface ShorthandDefinition<S extends OptionSpecs = OptionSpecs> extends Definition<S> {
   readonly sites: readonly SiteName[];
-  readonly expand: (
-    options: OptionsOf<S>,
-  ) => readonly { readonly technique: string; readonly options: Options }[];
+  readonly expand: (options: OptionsOf<S>) => readonly Expansion[];
 }
 
 export function defineTechnique<const S extends OptionSpecs>(

@@ -1,0 +1,29 @@
+import { defineDataSource } from "../data-source.ts";
+
+export const csv = defineDataSource({
+  name: "csv",
+  doc: "A table of text, packed (.gz) or not. Columns of numbers are numeric, others are categories; fields are made of columns: `features x: [age, income]`, `target y: price`.",
+  source: "RFC 4180",
+  options: {
+    path: { type: "text", doc: "The file, relative to the spec." },
+    header: { type: "boolean", default: true, doc: "Whether the first line names the columns." },
+    columns: {
+      type: "words",
+      default: null,
+      doc: "Names of the columns; needed when there is no header, and replacing it when there is one.",
+    },
+    skip: { type: "integer", min: 0, default: 0, doc: "Lines before the table, header not counted." },
+    delimiter: { type: "text", default: ",", doc: "What stands between cells." },
+    comment: { type: "text", default: null, doc: "Lines that begin with this are left out." },
+    quote: { type: "text", default: '"', doc: "What surrounds a cell that contains the delimiter." },
+    missing: {
+      type: "words",
+      default: ["", "NA", "NaN", "nan", "?", "null"],
+      doc: "Cells that mean that a value is missing.",
+    },
+    seed: { type: "integer", min: 0, default: 0, doc: "Of the split into parts." },
+  },
+  positional: ["path"],
+  fields: null,
+  ownTest: false,
+});

@@ -1,0 +1,11 @@
+import { defineTransform } from "../transform.ts";
+
+export const median = defineTransform({
+  name: "median",
+  doc: "A missing number becomes the median of the training part.",
+  source: "median of what is present",
+  options: {},
+  positional: [],
+  kinds: ["missing"],
+  fitted: true,
+});

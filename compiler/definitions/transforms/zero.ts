@@ -1,0 +1,11 @@
+import { defineTransform } from "../transform.ts";
+
+export const zero = defineTransform({
+  name: "zero",
+  doc: "A missing number becomes 0.",
+  source: "0",
+  options: {},
+  positional: [],
+  kinds: ["missing"],
+  fitted: false,
+});
