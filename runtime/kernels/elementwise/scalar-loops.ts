@@ -1,6 +1,9 @@
 /**
  * Each scalar operation as a loop over a chunk. They are spelled out, one loop each: a loop over a function
  * passed in would call it for every cell. Results are rounded to float32 by the array they are stored in.
+ *
+ * Where a cell decides between two values, the choice is made by a mask over their bits: a branch that goes
+ * either way half of the time, as that of a relu does, costs five times as much.
  */
 import type { ScalarOperation } from "../../../compiler/program/scalar-kernel.ts";
 import { erf } from "./erf.ts";
@@ -57,7 +60,8 @@ export const scalarLoops: { readonly [K in LoopName]: ScalarLoop } = {
     }
   },
   relu(y, n, a, i) {
-    for (let e = 0; e < n; e++) y[e] = Math.max(a[i + e]!, 0);
+    const [u, v] = [bits(y, 0, n), bits(a, i, n)];
+    for (let e = 0; e < n; e++) u[e] = v[e]! & -Number(!(a[i + e]! <= 0));
   },
   erf(y, n, a, i) {
     for (let e = 0; e < n; e++) y[e] = erf(a[i + e]!);
@@ -78,30 +82,49 @@ export const scalarLoops: { readonly [K in LoopName]: ScalarLoop } = {
     for (let e = 0; e < n; e++) y[e] = a[i + e]! / b[j + e]!;
   },
   max(y, n, a, i, b, j) {
-    for (let e = 0; e < n; e++) y[e] = Math.max(a[i + e]!, b[j + e]!);
+    const [u, v, w] = [bits(y, 0, n), bits(a, i, n), bits(b, j, n)];
+    for (let e = 0; e < n; e++) {
+      const p = a[i + e]!;
+      const mask = -(Number(p > b[j + e]!) | Number(Number.isNaN(p)));
+      u[e] = (v[e]! & mask) | (w[e]! & ~mask);
+    }
   },
   min(y, n, a, i, b, j) {
-    for (let e = 0; e < n; e++) y[e] = Math.min(a[i + e]!, b[j + e]!);
+    const [u, v, w] = [bits(y, 0, n), bits(a, i, n), bits(b, j, n)];
+    for (let e = 0; e < n; e++) {
+      const p = a[i + e]!;
+      const mask = -(Number(p < b[j + e]!) | Number(Number.isNaN(p)));
+      u[e] = (v[e]! & mask) | (w[e]! & ~mask);
+    }
   },
   pow(y, n, a, i, b, j) {
     for (let e = 0; e < n; e++) y[e] = a[i + e]! ** b[j + e]!;
   },
   equal(y, n, a, i, b, j) {
-    for (let e = 0; e < n; e++) y[e] = a[i + e]! === b[j + e]! ? 1 : 0;
+    for (let e = 0; e < n; e++) y[e] = Number(a[i + e]! === b[j + e]!);
   },
   less(y, n, a, i, b, j) {
-    for (let e = 0; e < n; e++) y[e] = a[i + e]! < b[j + e]! ? 1 : 0;
+    for (let e = 0; e < n; e++) y[e] = Number(a[i + e]! < b[j + e]!);
   },
   less_equal(y, n, a, i, b, j) {
-    for (let e = 0; e < n; e++) y[e] = a[i + e]! <= b[j + e]! ? 1 : 0;
+    for (let e = 0; e < n; e++) y[e] = Number(a[i + e]! <= b[j + e]!);
   },
   greater(y, n, a, i, b, j) {
-    for (let e = 0; e < n; e++) y[e] = a[i + e]! > b[j + e]! ? 1 : 0;
+    for (let e = 0; e < n; e++) y[e] = Number(a[i + e]! > b[j + e]!);
   },
   greater_equal(y, n, a, i, b, j) {
-    for (let e = 0; e < n; e++) y[e] = a[i + e]! >= b[j + e]! ? 1 : 0;
+    for (let e = 0; e < n; e++) y[e] = Number(a[i + e]! >= b[j + e]!);
   },
   select(y, n, a, i, b, j, c, k) {
-    for (let e = 0; e < n; e++) y[e] = a[i + e]! !== 0 ? b[j + e]! : c[k + e]!;
+    const [u, v, w] = [bits(y, 0, n), bits(b, j, n), bits(c, k, n)];
+    for (let e = 0; e < n; e++) {
+      const mask = -Number(a[i + e]! !== 0);
+      u[e] = (v[e]! & mask) | (w[e]! & ~mask);
+    }
   },
 };
+
+/** The cells' float32 bits, to be chosen between by masks. */
+function bits(array: Float32Array, start: number, length: number): Int32Array {
+  return new Int32Array(array.buffer, array.byteOffset + 4 * start, length);
+}
