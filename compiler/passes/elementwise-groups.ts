@@ -4,6 +4,9 @@ import { sameShape } from "../program/shape.ts";
 import { isFusible, isInlined } from "./elementwise.ts";
 import { ValueGraph } from "./value-graph.ts";
 
+/** What a fragment shader of WebGL 2 may read at least (MAX_TEXTURE_IMAGE_UNITS); beyond it a loop is split. */
+const MOST_INPUTS = 16;
+
 export interface Grouping {
   /** Members in program order; groups of one are left out. */
   readonly groupOf: ReadonlyMap<Instruction, readonly Instruction[]>;
@@ -27,8 +30,9 @@ export function elementwiseGroups(program: Program): Grouping {
       const own = groups.get(instruction)!;
       if (before === undefined || before === own) continue;
       if (!sameShape(source.outputs[0]!.shape, instruction.outputs[0]!.shape)) continue;
-      if (leadsAround(graph, before, own, membersOf, at)) continue;
       const merged = [...before, ...own].sort((a, b) => at(a) - at(b));
+      if (inputCount(graph, merged) > MOST_INPUTS) continue;
+      if (leadsAround(graph, before, own, membersOf, at)) continue;
       for (const member of merged) groups.set(member, merged);
     }
   }
@@ -42,6 +46,21 @@ export function sources(graph: ValueGraph, instruction: Instruction): readonly I
     if (producer === null) return [];
     return isInlined(producer) ? sources(graph, producer) : [producer];
   });
+}
+
+/** How many values from outside the members read, seen through what is inlined. */
+function inputCount(graph: ValueGraph, members: readonly Instruction[]): number {
+  const inside = new Set(members);
+  const outside = new Set<number>();
+  const visit = (instruction: Instruction): void => {
+    for (const input of instruction.inputs) {
+      const producer = graph.producer(input);
+      if (producer !== null && isInlined(producer)) visit(producer);
+      else if (producer === null || !inside.has(producer)) outside.add(input.id);
+    }
+  };
+  members.forEach(visit);
+  return outside.size;
 }
 
 /** The instructions that read a member's result, directly or through what is inlined. */

@@ -11,6 +11,7 @@ type Linear = InstructionOf<"matmul"> | InstructionOf<"conv2d">;
 
 interface Normalized {
   readonly x: Value;
+  readonly centered: Value;
   readonly mean: Value;
   readonly scale: Value;
   readonly beta: Value | null;
@@ -69,8 +70,8 @@ function matchScaled(graph: ValueGraph, factors: readonly Value[]): Normalized |
   return eitherOrder(factors, (centered, scale) => {
     const [x, mean] = graph.operands(centered, "sub") ?? [];
     if (x === undefined || mean === undefined || x.shape.length < 2) return null;
-    if (mean.shape.length !== 1 || scale.shape.length !== 1 || graph.soleUser(centered) === null) return null;
-    return { x, mean, scale, beta: null };
+    if (mean.shape.length !== 1 || scale.shape.length !== 1) return null;
+    return { x, centered, mean, scale, beta: null };
   });
 }
 
@@ -93,7 +94,7 @@ function linearMap(graph: ValueGraph, value: Value): Linear | null {
 
 function whyNot(
   graph: ValueGraph,
-  { x, mean, scale }: Normalized,
+  { x, centered, mean, scale }: Normalized,
   { map, bias }: { readonly map: Linear; readonly bias: Value | null },
 ): string | null {
   if (!isFixed(graph, mean) || !isFixed(graph, scale)) return "its statistics are those of the batch (N-10)";
@@ -101,7 +102,7 @@ function whyNot(
   const kernel = map.inputs[1]!;
   if (!isFixed(graph, kernel) || (bias !== null && !isFixed(graph, bias)))
     return "what it follows is no linear map with fixed weights";
-  if (graph.soleUser(x) === null || graph.soleUser(map.outputs[0]!) === null)
+  if ([x, centered, map.outputs[0]!].some((value) => graph.soleUser(value) === null))
     return "something else reads the linear map's result";
   return sizeOf(kernel.shape) < sizeOf(x.shape)
     ? null

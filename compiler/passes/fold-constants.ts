@@ -3,7 +3,7 @@ import { evaluateInstruction } from "../program/instruction.ts";
 import { generate } from "../program/nd-array.ts";
 import type { Instruction, Program, Value } from "../program/program.ts";
 import { rewrite } from "../program/rewrite.ts";
-import { sameShape } from "../program/shape.ts";
+import { broadcastShapes, sameShape } from "../program/shape.ts";
 import {
   constantOf,
   hostBinary,
@@ -19,8 +19,8 @@ const name = "fold-constants";
 
 /**
  * Computes what does not depend on tensors: functions of constants at compile time, functions of host scalars on
- * the host in float64 (rule F-20); and drops operations that return their operand to the bit. x·0 stays, for x
- * may be infinite. A noise primitive is no function of constants, even when its key is one (N-20).
+ * the host in float64 (rule F-20); and drops operations that return their operand (up to the sign of a zero). x·0 stays,
+ * for x may be infinite. A noise primitive is no function of constants, even when its key is one (N-20).
  */
 export const foldConstants: Pass = {
   name,
@@ -38,6 +38,11 @@ function settle(program: Program, taker: NoteTaker): Program {
   const differentiated = program.instructions.every(({ op }) => op !== "gradient");
   let folded = 0;
   const next = rewrite(program, (instruction, { builder, renamed }) => {
+    const narrow = withoutBroadcasts(graph, instruction);
+    if (narrow !== null) {
+      folded += 1;
+      return builder.emitAll(instruction.op, narrow.map(renamed), instruction.attributes);
+    }
     const number = foldedNumber(graph, instruction);
     const scalar = number === null ? foldedScalar(graph, instruction) : null;
     const operand =
@@ -76,6 +81,18 @@ const elementwise: ReadonlySet<string> = new Set<Instruction["op"]>([
   ...(["add", "sub", "mul", "div", "max", "min", "pow", "select", "cast"] as const),
   ...(["equal", "less", "less_equal", "greater", "greater_equal"] as const),
 ]);
+
+/** The operands of an elementwise primitive that broadcasts by itself; null where none was broadcast before. */
+function withoutBroadcasts(graph: ValueGraph, { op, inputs, outputs }: Instruction): readonly Value[] | null {
+  if (!elementwise.has(op)) return null;
+  const narrow = inputs.map((input) => graph.operands(input, "broadcast")?.[0] ?? input);
+  if (narrow.every((value, i) => value.id === inputs[i]!.id)) return null;
+  const shape = broadcastShapes(
+    name,
+    narrow.map((value) => value.shape),
+  );
+  return sameShape(shape, outputs[0]!.shape) ? narrow : null;
+}
 
 /** The number that fills the result, where all operands are constants. */
 function foldedNumber(graph: ValueGraph, instruction: Instruction): number | null {

@@ -45,7 +45,12 @@ export const packUpdates: Pass = {
     const packed = rewrite({ ...program, instructions: [...first, ...last] }, (instruction, rewriting) => {
       const pack = packOf.get(instruction);
       if (pack === undefined) return null;
-      if (!emitted.has(pack)) emitted.set(pack, emitPack(pack, rewriting.builder, rewriting.renamed));
+      const { builder, renamed } = rewriting;
+      if (!emitted.has(pack))
+        emitted.set(
+          pack,
+          builder.within("update", () => emitPack(pack, builder, renamed)),
+        );
       const { segments, template } = pack;
       const index = segments.findIndex((segment) => segment.instruction === instruction);
       const results = template.outputs.length;
@@ -107,19 +112,27 @@ function emitPack(
     };
     return segments.some(differs) ? [operand] : [];
   });
+  const constants = new Map<number, Value>();
+  const constant = (value: number): Value => {
+    const made = constants.get(value) ?? b.constant(value);
+    constants.set(value, made);
+    return made;
+  };
+  const ownNumber = (operand: number): number => {
+    const operation = operationOf(kernel, operand);
+    return operation?.op === "constant" ? operation.value : 0;
+  };
   const slots = [...template.inputs.keys(), ...promoted];
   const inputs = segments.flatMap(({ instruction, bindings }) =>
     slots.map((operand) => {
       const binding = bindings.get(operand);
-      if (binding !== undefined && "input" in binding) return renamed(instruction.inputs[binding.input]!);
-      const own = operationOf(kernel, operand);
-      return b.constant(binding?.number ?? (own?.op === "constant" ? own.value : 0));
+      return binding !== undefined && "input" in binding
+        ? renamed(instruction.inputs[binding.input]!)
+        : constant(binding?.number ?? ownNumber(operand));
     }),
   );
   const shapes = segments.map(({ instruction }) => instruction.attributes.shape);
-  return b.within("update", () =>
-    b.emitAll("fused_segments", inputs, { kernel: promote(kernel, promoted), shapes }),
-  );
+  return b.emitAll("fused_segments", inputs, { kernel: promote(kernel, promoted), shapes });
 }
 
 /** The kernel with these constants turned into inputs, behind its own. */
@@ -137,7 +150,7 @@ function promote(kernel: ScalarKernel, promoted: readonly number[]): ScalarKerne
   return {
     inputs,
     operations: kept.map(({ operation }) =>
-      operation.op === "constant" ? operation : scalarOperation(operation.op, operation.args.map(moved), 0),
+      operation.op === "constant" ? operation : scalarOperation(operation.op, operation.args.map(moved)),
     ),
     results: kernel.results.map(moved),
   };

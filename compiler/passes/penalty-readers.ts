@@ -4,7 +4,8 @@ import type { ValueGraph } from "./value-graph.ts";
 
 /** The reason, naming the rule. @param gradient the gradient with the penalty in it */
 export function penaltyReader(graph: ValueGraph, gradient: Value): string {
-  if (graph.isObserved(gradient)) return "the gradient with the penalty in it is reported or kept";
+  if (graph.program.outputs.some(({ value }) => value.id === gradient.id))
+    return "the gradient with the penalty in it is reported (F-01)";
   const users = graph.users(gradient);
   if (users.some((user) => isSquare(user) && leadsToNorm(graph, user)))
     return "clipping by norm reads the gradient with the penalty in it (N-04)";

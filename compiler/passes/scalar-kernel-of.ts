@@ -1,7 +1,7 @@
 /** One scalar kernel that computes what several elementwise instructions compute cell by cell. */
 import type { Instruction, Value } from "../program/program.ts";
 import type { ScalarKernel, ScalarOperation } from "../program/scalar-kernel.ts";
-import { isInlined, isScalarName } from "./elementwise.ts";
+import { isInlined, isScalarName, type ScalarName } from "./elementwise.ts";
 import type { ValueGraph } from "./value-graph.ts";
 
 export interface GroupKernel {
@@ -24,21 +24,20 @@ export function scalarKernelOf(
 ): GroupKernel {
   const computed = new Map<number, Operand>();
   const inputs: Value[] = [];
-  const operations: {
-    readonly op: ScalarOperation["op"];
-    readonly args: readonly Operand[];
-    value: number;
-  }[] = [];
+  const operations: (number | { readonly op: ScalarName; readonly args: readonly Operand[] })[] = [];
   const isMember = new Set(members);
 
-  const append = (op: ScalarOperation["op"], args: readonly Operand[], value = 0): Operand => {
-    operations.push({ op, args, value });
+  /** A plain number stands for a constant. */
+  const append = (operation: (typeof operations)[number]): Operand => {
+    operations.push(operation);
     return { operation: operations.length - 1 };
   };
   const operandOf = (value: Value): Operand => {
     const known = computed.get(value.id);
     if (known !== undefined) return known;
     const producer = graph.producer(value);
+    // One constant for each use: that two uses are equal may be chance, and packing turns each into data (F-30).
+    if (producer?.op === "constant" && isInlined(producer)) return compute(producer);
     const operand =
       producer !== null && (isInlined(producer) || isMember.has(producer)) ? compute(producer) : read(value);
     computed.set(value.id, operand);
@@ -49,10 +48,10 @@ export function scalarKernelOf(
     return { input: inputs.length - 1 };
   };
   const compute = (instruction: Instruction): Operand => {
-    if (instruction.op === "constant") return append("constant", [], instruction.attributes.value);
+    if (instruction.op === "constant") return append(instruction.attributes.value);
     const args = instruction.inputs.map(operandOf);
     // Broadcasting is how every input is read; a bool is already 1 or 0.
-    return isScalarName(instruction.op) ? append(instruction.op, args) : args[0]!;
+    return isScalarName(instruction.op) ? append({ op: instruction.op, args }) : args[0]!;
   };
 
   for (const member of members) operandOf(member.outputs[0]!);
@@ -61,20 +60,19 @@ export function scalarKernelOf(
   return {
     kernel: {
       inputs: inputs.length,
-      operations: operations.map(({ op, args, value }) => scalarOperation(op, args.map(number), value)),
+      operations: operations.map((operation) =>
+        typeof operation === "number"
+          ? { op: "constant", args: [], value: operation }
+          : scalarOperation(operation.op, operation.args.map(number)),
+      ),
       results: results.map((result) => number(operandOf(result))),
     },
     inputs,
   };
 }
 
-/** The operation with its operands; the arity is that of the primitive it came from. */
-export function scalarOperation(
-  op: ScalarOperation["op"],
-  args: readonly number[],
-  value: number,
-): ScalarOperation {
-  const operation = op === "constant" ? { op, args: [], value } : { op, args };
+/** The operation on these operands; the arity is that of the primitive it came from. */
+export function scalarOperation(op: ScalarName, args: readonly number[]): ScalarOperation {
   // Each primitive's arity was checked when the instruction was built.
-  return operation as unknown as ScalarOperation;
+  return { op, args } as unknown as ScalarOperation;
 }
