@@ -104,6 +104,16 @@ test("a state that the losses are computed from is not written over before they 
   expect(steps[0]!.call).toMatchObject({ overwrites: [null] });
 });
 
+test("a tensor that a later segment reads is not written over by an earlier one", () => {
+  const program = build((b) => {
+    const [x, p, q] = ["x", "p", "q"].map((name) => b.input("batch", name, f32(2)));
+    const kernel = { inputs: 2, operations: [{ op: "add", args: [0, 1] }], results: [2] } as const;
+    const sums = b.emitAll("fused_segments", [x!, p!, x!, q!], { kernel, shapes: [[2], [2]] });
+    for (const [i, sum] of sums.entries()) b.output(`sum${i}`, sum);
+  });
+  expect(planOrFail(program, "wasm").steps[0]!.call).toMatchObject({ overwrites: [1, 3] });
+});
+
 test("a primitive that a backend cannot run is an error that names both", () => {
   const program = build((b) => {
     const x = b.input("parameter", "x", f32(2));
