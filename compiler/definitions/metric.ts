@@ -19,6 +19,8 @@ export interface MetricDefinition<S extends OptionSpecs = OptionSpecs> extends D
     readonly builder: Builder;
     readonly prediction: Value;
     readonly target: Value;
+    /** The classes, i32, where the target came as labels: a metric that reads them needs no one-hot rows. */
+    readonly labels: Value | null;
     readonly kind: TargetKind;
     readonly options: OptionsOf<S>;
   }) => Readonly<Record<string, Value>>;

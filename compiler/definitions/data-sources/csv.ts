@@ -10,9 +10,14 @@ export const csv = defineDataSource({
     columns: {
       type: "words",
       default: null,
-      doc: "Names of the columns; needed when there is no header, and replacing it when there is one.",
+      doc: "Names of the columns, in place of the header's; without either they are c1, c2, …",
     },
-    skip: { type: "integer", min: 0, default: 0, doc: "Lines before the table, header not counted." },
+    skip: {
+      type: "integer",
+      min: 0,
+      default: 0,
+      doc: "Lines to leave out before the header or the first row.",
+    },
     delimiter: { type: "text", default: ",", doc: "What stands between cells." },
     comment: { type: "text", default: null, doc: "Lines that begin with this are left out." },
     quote: { type: "text", default: '"', doc: "What surrounds a cell that contains the delimiter." },

@@ -53,9 +53,8 @@ export const batchNorm = defineLayer({
     const affine = { x, gamma: parameters.gamma!, beta: parameters.beta!, epsilon: options.epsilon };
     if (!training) return normalize(b, { ...affine, mean: movingMean, variance: movingVariance });
     const result = batchNormalization(b, { ...affine, movingMean, movingVariance, momentum: options.keep });
-    // Statistics are observations: nothing is learned through them.
-    update("moving_mean", b.stopGradient(result.movingMean));
-    update("moving_variance", b.stopGradient(result.movingVariance));
+    update("moving_mean", result.movingMean);
+    update("moving_variance", result.movingVariance);
     return result.output;
   },
 });

@@ -9,11 +9,11 @@ export const accuracy = defineMetric({
   positional: [],
   better: "higher",
   check: (_, target) => numericRefusal("accuracy", target),
-  terms({ builder: b, prediction, target, kind }) {
+  terms({ builder: b, prediction, target, labels, kind }) {
     const last = prediction.shape.length - 1;
     const right =
       kind === "categorical"
-        ? b.equal(b.argmax(prediction, last), b.argmax(target, last))
+        ? b.equal(b.argmax(prediction, last), labels ?? b.argmax(target, last))
         : b.equal(
             b.cast(b.greater(prediction, b.constant(0)), "i32"),
             b.cast(b.greater(target, b.constant(0.5)), "i32"),

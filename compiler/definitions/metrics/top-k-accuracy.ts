@@ -12,9 +12,9 @@ export const topKAccuracy = defineMetric({
     target === "binary"
       ? { problem: "`top_k_accuracy` needs several classes", hint: "use `accuracy`" }
       : numericRefusal("top_k_accuracy", target),
-  terms({ builder: b, prediction, target, options: { k } }) {
+  terms({ builder: b, prediction, target, labels, options: { k } }) {
     const last = prediction.shape.length - 1;
-    const classes = b.oneHot(b.argmax(target, last), prediction.shape[last]!);
+    const classes = b.oneHot(labels ?? b.argmax(target, last), prediction.shape[last]!);
     const own = b.sum(b.mul(classes, prediction), [last], true);
     const better = b.sum(b.cast(b.greater(prediction, own), "f32"), [last]);
     const right = b.less(better, b.constant(k));

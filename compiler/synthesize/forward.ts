@@ -1,0 +1,107 @@
+import { checkedOptions } from "../definitions/option-spec.ts";
+import type { Model, Node, Parameter, Site } from "../ir/model.ts";
+import type { Builder } from "../program/builder.ts";
+import { demand } from "../program/error.ts";
+import type { Value } from "../program/program.ts";
+import { definitionOf } from "./definition-of.ts";
+import { effectsOf } from "./effects.ts";
+import { parameterInput } from "./parameter-input.ts";
+import type { PenaltySums } from "./penalty-sums.ts";
+
+export interface Forward {
+  /** What every network output holds, by its name. */
+  readonly outputs: ReadonlyMap<string, Value>;
+  /** New values of non-trainable parameters, by id; only in training. */
+  readonly updates: ReadonlyMap<string, Value>;
+}
+
+interface Setting {
+  readonly builder: Builder;
+  readonly batchSize: number;
+  readonly training: boolean;
+  /** Where activity penalties go; absent where no loss is computed. */
+  readonly penalties?: PenaltySums;
+}
+
+/**
+ * Step 5 of 0.5: the network's nodes in order, with the sites on its activations. At inference every noise site is
+ * absent (0.6); activity penalties stay, since the loss that is reported then has the same terms (T-12).
+ */
+export function buildForward(model: Model, setting: Setting): Forward {
+  const { builder, batchSize, training } = setting;
+  const { network } = model;
+  const parameters = new Map(network.parameters.map((parameter) => [parameter.id, parameter]));
+  const values = new Map<string, Value>();
+  const updates = new Map<string, Value>();
+
+  for (const { id, shape, dtype } of network.inputs) {
+    const input = builder.input("batch", id, { shape: [batchSize, ...shape], dtype });
+    values.set(id, applySites(input, sitesAfter(model, id), setting));
+  }
+  for (const node of network.nodes) {
+    const inputs = node.inputs.map((id, input) =>
+      applySites(read(values, id), sitesBefore(model, node, input), setting),
+    );
+    const output = builder.within(node.id, () =>
+      definitionOf.layer(node.layer).build({
+        builder,
+        inputs,
+        options: checkedOptions(node.options),
+        parameters: layerParameters(node, parameters, updates, builder),
+        training,
+        update: (slot, value) => updates.set(node.parameters[slot]!, value),
+      }),
+    );
+    values.set(node.id, applySites(output, sitesAfter(model, node.id), setting));
+  }
+  const outputs = new Map(network.outputs.map(({ name, value }) => [name, read(values, value)]));
+  return { outputs, updates };
+}
+
+/** By slot. A shared layer used twice goes on from the statistics that its first use left. */
+function layerParameters(
+  node: Node,
+  parameters: ReadonlyMap<string, Parameter>,
+  updates: ReadonlyMap<string, Value>,
+  builder: Builder,
+): Readonly<Record<string, Value>> {
+  const bySlot = Object.entries(node.parameters).map(([slot, id]) => {
+    const parameter = parameters.get(id);
+    demand(parameter !== undefined, "synthesize", () => `${node.id} names no parameter ${id}`);
+    return [slot, updates.get(id) ?? parameterInput(builder, parameter)] as const;
+  });
+  return Object.fromEntries(bySlot);
+}
+
+function applySites(value: Value, sites: readonly Site[], setting: Setting): Value {
+  const { builder, training, penalties } = setting;
+  let x = value;
+  for (const site of sites) {
+    const context = { builder, key: () => builder.key(site.id) };
+    builder.within(site.id, () => {
+      for (const { effect, options } of training ? effectsOf([site], "noise") : []) {
+        x = effect.apply({ ...context, x, options });
+      }
+      for (const { effect, options } of penalties === undefined
+        ? []
+        : effectsOf([site], "activity-penalty")) {
+        penalties?.add(site.technique, effect.value({ ...context, x, options }));
+      }
+    });
+  }
+  return x;
+}
+
+function sitesAfter({ sites }: Model, value: string): readonly Site[] {
+  return sites.filter(({ at }) => at.site === "activation" && at.value === value);
+}
+
+function sitesBefore({ sites }: Model, { id }: Node, input: number): readonly Site[] {
+  return sites.filter(({ at }) => at.site === "before" && at.node === id && at.input === input);
+}
+
+function read(values: ReadonlyMap<string, Value>, id: string): Value {
+  const value = values.get(id);
+  demand(value !== undefined, "synthesize", () => `${id} is read before it is computed`);
+  return value;
+}

@@ -1,0 +1,7 @@
+export { synthesizeEvaluate } from "./evaluate.ts";
+export { type MemoryEstimate, memoryEstimate, parameterCount } from "./memory-estimate.ts";
+export { synthesizePredict } from "./predict.ts";
+export { synthesizeInitialProjection } from "./project.ts";
+export { optimizerSlots, type Slot } from "./slots.ts";
+export { synthesizeTrain } from "./train.ts";
+export { updatedParameters } from "./updated-parameters.ts";
