@@ -1,10 +1,11 @@
+import type { DataSourceName } from "../../compiler/definitions/data-sources/index.ts";
 import type { DataSource } from "../../compiler/ir/model.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
 import type { DataFiles } from "./data-files.ts";
 import { tableFormat } from "./data-options.ts";
 import { loadIdx } from "./load-idx.ts";
 import { loadMemory, type MemoryField } from "./load-memory.ts";
-import { parseTable, type TableFormat } from "./parse-table.ts";
+import { parseTable } from "./parse-table.ts";
 import type { RawSource } from "./raw-source.ts";
 import { readDataFile } from "./read-data-file.ts";
 import { makeSpirals } from "./spirals.ts";
@@ -15,38 +16,37 @@ export interface DataEnvironment {
   readonly memory?: Readonly<Record<string, MemoryField>>;
 }
 
-/** Reads a source's examples as they are. Throws `RangeError` for a source that has no definition. */
-export async function readSource(
+type SourceOptions = Pick<DataSource, "options">;
+type ReadSource = (source: SourceOptions, environment: DataEnvironment) => Promise<Outcome<RawSource>>;
+
+const readers: { readonly [K in DataSourceName]: ReadSource } = {
+  idx: ({ options }, { files }) => loadIdx(files, String(options.path)),
+  csv: readTable,
+  spirals: async ({ options }) =>
+    success(
+      makeSpirals({
+        examples: Number(options.examples),
+        arms: Number(options.arms),
+        noise: Number(options.noise),
+        noisyLabels: Number(options.noisy_labels),
+        seed: Number(options.seed),
+      }),
+    ),
+  memory: async (_, { memory = {} }) => loadMemory(memory),
+};
+
+/** Reads a source's examples as they are. The model was validated, so its source has a reader. */
+export function readSource(
   source: Pick<DataSource, "source" | "options">,
   environment: DataEnvironment,
 ): Promise<Outcome<RawSource>> {
-  const { options } = source;
-  switch (source.source) {
-    case "idx":
-      return loadIdx(environment.files, String(options.path));
-    case "csv":
-      return loadTable(environment.files, String(options.path), tableFormat(source));
-    case "spirals":
-      return success(
-        makeSpirals({
-          examples: Number(options.examples),
-          arms: Number(options.arms),
-          noise: Number(options.noise),
-          noisyLabels: Number(options.noisy_labels),
-          seed: Number(options.seed),
-        }),
-      );
-    case "memory":
-      return loadMemory(environment.memory ?? {});
-    default:
-      throw new RangeError(`there is no data source ${source.source}`);
-  }
+  return readers[source.source as DataSourceName](source, environment);
 }
 
-async function loadTable(files: DataFiles, path: string, format: TableFormat): Promise<Outcome<RawSource>> {
-  const file = await readDataFile(files, path);
+async function readTable(source: SourceOptions, { files }: DataEnvironment): Promise<Outcome<RawSource>> {
+  const file = await readDataFile(files, String(source.options.path));
   if (file.value === null) return file;
-  const table = parseTable(file.value, format);
+  const table = parseTable(file.value, tableFormat(source));
   if (table.value === null) return failure(...table.diagnostics);
   return success({
     main: { kind: "table", count: table.value.lines.length, table: table.value },

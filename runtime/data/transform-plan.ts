@@ -1,6 +1,7 @@
-import type { Field } from "../../compiler/ir/model.ts";
+import type { TransformName } from "../../compiler/definitions/transforms/index.ts";
+import type { Field, Options } from "../../compiler/ir/model.ts";
 
-/** Affine maps of numbers, in the order they apply. */
+/** Affine maps of numbers. */
 export type NumberTransform =
   | { readonly name: "standardize" | "minmax" }
   | { readonly name: "scale"; readonly factor: number };
@@ -9,6 +10,7 @@ export type CategoryCoding = "onehot" | "index";
 
 /** A field's transforms, sorted by what they act on. */
 export interface TransformPlan {
+  /** In the order they apply. */
   readonly numbers: readonly NumberTransform[];
   /** Null: a missing value is an error. */
   readonly missing: MissingPolicy | null;
@@ -16,34 +18,38 @@ export interface TransformPlan {
   readonly coding: CategoryCoding | null;
 }
 
-/** Reads the transforms of a checked field. Throws `RangeError` for a name that no transform has. */
+type Extend = (plan: TransformPlan, options: Options) => TransformPlan;
+
+const number =
+  (name: "standardize" | "minmax"): Extend =>
+  (plan) => ({ ...plan, numbers: [...plan.numbers, { name }] });
+const fill =
+  (missing: MissingPolicy): Extend =>
+  (plan) => ({ ...plan, missing });
+const code =
+  (coding: CategoryCoding): Extend =>
+  (plan) => ({ ...plan, coding });
+
+const extensions: { readonly [K in TransformName]: Extend } = {
+  standardize: number("standardize"),
+  minmax: number("minmax"),
+  scale: (plan, { factor }) => ({
+    ...plan,
+    numbers: [...plan.numbers, { name: "scale", factor: Number(factor) }],
+  }),
+  median: fill("median"),
+  mean: fill("mean"),
+  most_frequent: fill("most_frequent"),
+  zero: fill("zero"),
+  drop: fill("drop"),
+  onehot: code("onehot"),
+  index: code("index"),
+};
+
+/** Reads the transforms of a field. The model was validated, so every name is a transform's. */
 export function planTransforms({ transforms }: Pick<Field, "transforms">): TransformPlan {
-  const numbers: NumberTransform[] = [];
-  let missing: MissingPolicy | null = null;
-  let coding: CategoryCoding | null = null;
-  for (const { name, options } of transforms) {
-    switch (name) {
-      case "standardize":
-      case "minmax":
-        numbers.push({ name });
-        break;
-      case "scale":
-        numbers.push({ name, factor: Number(options.factor) });
-        break;
-      case "median":
-      case "mean":
-      case "most_frequent":
-      case "zero":
-      case "drop":
-        missing = name;
-        break;
-      case "onehot":
-      case "index":
-        coding = name;
-        break;
-      default:
-        throw new RangeError(`there is no transform ${name}`);
-    }
-  }
-  return { numbers, missing, coding };
+  return transforms.reduce<TransformPlan>(
+    (plan, { name, options }) => extensions[name as TransformName](plan, options),
+    { numbers: [], missing: null, coding: null },
+  );
 }

@@ -1,0 +1,41 @@
+import type { Diagnostic } from "../../grammar/diagnostic.ts";
+import { diagnose } from "../diagnostics/diagnose.ts";
+import type { Checkpoint, RunIdentity } from "./checkpoint.ts";
+
+interface Shaped {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/** Why a run cannot go on from a checkpoint, or null: another model, seed or backend, or other tensors. */
+export function checkIdentity(
+  path: string,
+  { run, tensors }: Checkpoint,
+  wanted: RunIdentity,
+  shapes: readonly Shaped[],
+): Diagnostic | null {
+  const refuse = (problem: string) => diagnose("checkpoint-of-another-model", { path, problem }, null);
+  if (run.model !== wanted.model) return refuse("the spec has changed since the run began");
+  if (run.seed !== wanted.seed) return refuse(`its seed is ${run.seed}, and not ${wanted.seed}`);
+  if (run.backend !== wanted.backend) {
+    return refuse(`it ran on ${run.backend}, and not on ${wanted.backend}`);
+  }
+  return checkTensors(path, tensors, shapes);
+}
+
+/** Whether a checkpoint holds every tensor that a network asks for, each of its shape. */
+export function checkTensors(
+  path: string,
+  tensors: Checkpoint["tensors"],
+  shapes: readonly Shaped[],
+): Diagnostic | null {
+  const refuse = (problem: string) => diagnose("checkpoint-of-another-model", { path, problem }, null);
+  for (const { name, shape } of shapes) {
+    const held = tensors.get(name);
+    if (held === undefined) return refuse(`it has no tensor \`${name}\``);
+    if (held.shape.join() !== shape.join()) {
+      return refuse(`\`${name}\` is [${held.shape.join(", ")}] in it, and [${shape.join(", ")}] in the spec`);
+    }
+  }
+  return null;
+}
