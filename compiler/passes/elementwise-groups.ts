@@ -92,7 +92,7 @@ function leadsAround(
     if (seen.has(next)) continue;
     const members = membersOf(next);
     for (const member of members) seen.add(member);
-    // No reader of what stands after the last member can lead back to one, unless its group began before.
+    // Instructions join groups in program order, so nothing behind the last member leads back to one.
     if (at(members[0]!) > last) continue;
     for (const reader of readers(graph, members)) {
       if (inside.has(reader)) return true;

@@ -12,11 +12,22 @@ export interface LinearTerm {
 
 /** The terms of one value, as they occur; a value may occur more than once. */
 export function linearTerms(graph: ValueGraph, root: Value): readonly LinearTerm[] {
+  return termsAround(graph, root, () => true);
+}
+
+/** The same, but what holds no value of interest is left as one term. */
+export function termsAround(
+  graph: ValueGraph,
+  root: Value,
+  isOfInterest: (value: Value) => boolean,
+): readonly LinearTerm[] {
   const expand = (value: Value, coefficient: HostScalar): readonly LinearTerm[] => {
     const inner = value.id === root.id || graph.soleUser(value) !== null;
     const parts = inner && sameShape(value.shape, root.shape) ? partsOf(graph, value) : null;
-    if (parts === null) return [{ value, coefficient }];
-    return parts.flatMap((part) => expand(part.value, hostBinary("mul", coefficient, part.coefficient)));
+    const terms = parts?.flatMap((part) =>
+      expand(part.value, hostBinary("mul", coefficient, part.coefficient)),
+    );
+    return terms?.some((term) => isOfInterest(term.value)) ? terms : [{ value, coefficient }];
   };
   return expand(root, 1);
 }

@@ -23,6 +23,7 @@ export const expandGradients: Pass = {
 
 /** Rules on the forward pass and the loss, then the gradient, then what holds for any program. */
 export const pipeline: readonly Pass[] = [
+  removeDeadCode,
   simplifyDropout,
   removeDeadBias,
   foldBatchNorm,

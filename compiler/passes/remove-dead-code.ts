@@ -10,7 +10,8 @@ const name = "remove-dead-code";
  */
 export const removeDeadCode: Pass = {
   name,
-  reason: "Other passes replace the end of a computation and leave its beginning behind.",
+  reason:
+    "First, because patterns ask who else reads a value; again later, because rewrites leave beginnings behind.",
   run(program) {
     const used = removeUnused(program);
     const graph = new ValueGraph(used);

@@ -1,7 +1,7 @@
 import type { Builder } from "../program/builder.ts";
 import type { Instruction, Value } from "../program/program.ts";
 import { rewrite } from "../program/rewrite.ts";
-import { collect, isLinear, type LinearTerm, linearTerms, negated } from "./linear-form.ts";
+import { collect, isLinear, type LinearTerm, linearTerms, negated, termsAround } from "./linear-form.ts";
 import { NoteTaker, type Pass } from "./pass.ts";
 import { penaltyReader } from "./penalty-readers.ts";
 import { ValueGraph } from "./value-graph.ts";
@@ -41,7 +41,8 @@ export const shrinkUnderSgd: Pass = {
       }
       const text = `the decay of ${parameter.name} became one factor on the weight, computed on the host (F-01, F-04)`;
       taker.take("rewrote", instruction.origin, text);
-      return [sumOf(builder, collect(terms), renamed)];
+      const around = termsAround(graph, instruction.outputs[0]!, ({ id }) => id === weight.id);
+      return [sumOf(builder, collect(around), renamed)];
     });
     return { program: rewritten, notes: taker.notes };
   },

@@ -1,5 +1,6 @@
 import type { Builder } from "../program/builder.ts";
 import type { Instruction, InstructionOf, Program, Value } from "../program/program.ts";
+import { removeUnused } from "../program/remove-unused.ts";
 import { type Rewriting, rewrite } from "../program/rewrite.ts";
 import { sameShape } from "../program/shape.ts";
 import { NoteTaker, type Pass } from "./pass.ts";
@@ -43,7 +44,8 @@ function settle(program: Program, taker: NoteTaker): Program {
     changed = true;
     return [replaced];
   });
-  return changed ? settle(next, taker) : program;
+  // The mask's old place would count as a reader in the next round.
+  return changed ? settle(removeUnused(next), taker) : program;
 }
 
 type Rule = (
