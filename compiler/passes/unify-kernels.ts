@@ -39,8 +39,7 @@ export function unify(
     return false;
   };
   const same = (t: number, k: number): boolean => {
-    const known = matched.get(t);
-    if (known !== undefined) return known === k;
+    if (matched.get(t) === k) return true;
     if (!attempt(() => alike(t, k)) && !attempt(() => neutral(t, k))) return false;
     matched.set(t, k);
     return true;

@@ -32,7 +32,7 @@ export function weightPenalty(graph: ValueGraph, term: Value): WeightPenalty | n
 
 function unscaledPenalty(graph: ValueGraph, term: Value): WeightPenalty | null {
   const sum = graph.made(term, "reduce_sum");
-  if (sum === null || term.shape.length !== 0) return null;
+  if (sum === null) return null;
   const { origin } = sum;
   const [a, b] = graph.operands(sum.inputs[0]!, "mul") ?? [];
   if (a !== undefined && a.id === b?.id) return { norm: "l2", weight: a, strength: 1, origin };

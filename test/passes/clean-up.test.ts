@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { foldConstants } from "../../compiler/passes/fold-constants.ts";
 import { lowerPlainly, optimize } from "../../compiler/passes/optimize.ts";
 import { Builder } from "../../compiler/program/builder.ts";
 import { print } from "../../compiler/program/print.ts";
@@ -78,6 +79,13 @@ describe("fold-constants", () => {
     expect(operations(fold(needed))).toContain("broadcast");
   });
 
+  test("stop_gradient stays while a gradient is still to be taken", () => {
+    const b = new Builder("test");
+    const x = b.input("batch", "x", { shape: [2], dtype: "f32" });
+    b.output("gradient", b.gradient(b.sum(b.mul(x, b.stopGradient(x))), x));
+    expect(operations(foldConstants.run(b.finish()).program)).toContain("stop_gradient");
+  });
+
   test("a constant condition stays a bool until it has chosen", () => {
     const program = programOf((b, x) => b.select(b.greater(b.constant(2), b.constant(1)), x, b.constant(5)));
     expectSame(program, fold(program));
@@ -128,6 +136,9 @@ test("remove-dead-code leaves out what nobody reads, but no name of a checkpoint
   const b = new Builder("test");
   const w = b.input("parameter", "w", { shape: [2], dtype: "f32" });
   b.input("slot", "m/w", { shape: [2], dtype: "f32" });
+  b.input("parameter", "unused", { shape: [1], dtype: "f32" });
+  b.input("state", "mean", { shape: [1], dtype: "f32" });
+  b.input("batch", "label", { shape: [1], dtype: "i32" });
   b.mul(b.tanh(w), b.scalar(halving));
   b.emit("keep_mask", [b.key("site")], { shape: [2], rate: 0.5 });
   b.output("y", b.exp(w));
@@ -136,8 +147,11 @@ test("remove-dead-code leaves out what nobody reads, but no name of a checkpoint
     "program test
       %0: f32[2] = parameter w
       %1: f32[2] = slot m/w
-      %2: f32[2] = exp %0
-      output y = %2
+      %2: f32[1] = parameter unused
+      %3: f32[1] = state mean
+      %4: i32[1] = batch label
+      %5: f32[2] = exp %0
+      output y = %5
     "
   `);
   expect(notes[0]!.text).toBe("3 instructions whose results nobody reads were left out");

@@ -153,12 +153,15 @@ describe("F-12: mixing and smoothing commute, and mixed labels stay labels", () 
     expect(operations(fused).filter((op) => op === "softmax_cross_entropy").length).toBe(2);
   });
 
-  test("shares that need not sum to one", () => {
-    const target = (b: Builder, _labels: Value, oneHot: Value) =>
-      b.add(
-        b.add(b.mul(share(b), oneHot), b.mul(b.scale(share(b), 0.3), b.reverse(oneHot, [0]))),
-        b.constant(0.05),
-      );
+  test.each<readonly [string, (b: Builder, share: Value) => Value, number]>([
+    ["a multiple of the other", (b, share) => b.scale(share, 0.3), 1],
+    ["what is missing to two", (b, share) => b.sub(b.constant(2), share), 1],
+    ["what is missing to one, but halved", (b, share) => b.sub(b.constant(1), share), 0.5],
+  ])("shares that do not sum to one: %s", (_name, other, factor) => {
+    const target = (b: Builder, _labels: Value, oneHot: Value) => {
+      const partner = b.scale(b.mul(other(b, share(b)), b.reverse(oneHot, [0])), factor);
+      return b.add(b.add(b.mul(share(b), oneHot), partner), b.constant(0.05));
+    };
     expectFused(lossProgram(target, [4, 3]));
   });
 });

@@ -133,6 +133,15 @@ describe("F-14c: two dropouts in a row are one", () => {
     expectSame(program);
   });
 
+  test("refused where a mask is used elsewhere too: both places must drop the same cells", () => {
+    const program = programOf((b, x) => {
+      const mask = b.emit("keep_mask", [b.key("a")], { shape: x.shape, rate: 0.2 });
+      b.output("elsewhere", b.tanh(b.mul(b.exp(x), mask)));
+      return dropout(b, b.mul(x, mask), "b", 0.5);
+    });
+    expectSame(program);
+  });
+
   test("N-11: two sites never share a mask, two uses of one site's do", () => {
     const masks = (...sites: readonly string[]) => {
       const program = programOf((b, x) => {
