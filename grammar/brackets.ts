@@ -14,6 +14,8 @@ export interface Balanced {
   /** Faults of opening brackets, which spoil the phrase they stand in. */
   readonly faults: Faults;
   readonly diagnostics: readonly Diagnostic[];
+  /** The first bracket nested deeper than the limit; pairing stopped there. */
+  readonly tooDeep?: IToken;
 }
 
 interface Kind {
@@ -44,7 +46,7 @@ interface Open {
  */
 export function balanceBrackets(source: Source, input: readonly IToken[]): Balanced {
   const strict = pair(source, input, false);
-  if (strict.faultCount === 0) return strict;
+  if (strict.faultCount === 0 || strict.tooDeep !== undefined) return strict;
   const byLayout = pair(source, input, true);
   return byLayout.faultCount <= strict.faultCount ? byLayout : strict;
 }
@@ -66,10 +68,12 @@ function pair(
   /** Closes the innermost bracket before the newlines already read, so that they separate again. */
   function closeUnclosed(): void {
     const open = stack.pop()!;
-    faults.set(open.token, diagnose("unclosed-bracket", open.kind, place(open.token)));
     let at = output.length;
     while (at > 0 && output[at - 1]!.tokenType === tokens.Newline) at--;
-    output.splice(at, 0, closing(open.kind, output[at - 1] ?? open.token));
+    const closer = closing(open.kind, place(output[at - 1] ?? open.token).end);
+    const label = { span: place(closer), text: `\`${open.kind.closer}\` is missing here, or before` };
+    faults.set(open.token, diagnose("unclosed-bracket", open.kind, place(open.token), [label]));
+    output.splice(at, 0, closer);
   }
 
   function close(token: IToken): void {
@@ -92,7 +96,7 @@ function pair(
     const slots = { closer: token.image, expected: open.kind.closer };
     const label = { span: place(open.token), text: `closes this \`${open.kind.bracket}\`` };
     faults.set(open.token, diagnose("mismatched-bracket", slots, place(token), [label]));
-    output.push(closing(open.kind, token));
+    output.push(closing(open.kind, place(token).end));
   }
 
   for (const token of input) {
@@ -108,6 +112,8 @@ function pair(
     }
     const kind = kinds.get(token.tokenType);
     if (kind !== undefined) stack.push({ token, kind, indent });
+    if (stack.length > nestingLimit)
+      return { tokens: [], faults, diagnostics, tooDeep: token, faultCount: 0 };
     if (closers.has(token.tokenType)) close(token);
     else output.push(token);
   }
@@ -129,9 +135,8 @@ function closeByLayout(
   }
 }
 
-/** A closing bracket that the author left out: empty, at the end of `before`. */
-function closing(kind: Kind, before: IToken): IToken {
-  const end = (before.endOffset ?? before.startOffset) + 1;
+/** A closing bracket that the author left out: empty, behind what was read last. */
+function closing(kind: Kind, end: number): IToken {
   return tokens.makeToken(kind.closing, kind.closer, end, end);
 }
 

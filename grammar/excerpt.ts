@@ -40,8 +40,8 @@ export function excerptOf(source: Source, marks: readonly Mark[], gutter: number
     const here = rows.filter((row) => row.line === number).sort((a, b) => a.start - b.start);
     const cut = cutOf(source.line(number), here[0]!.start);
     output.push(textLine(number, cut));
-    for (const row of here)
-      output.push(`${margin} ${bar} ${underline(source.line(number), row, cut, paint)}`);
+    for (const line of underlines(source.line(number), here, cut, paint))
+      output.push(`${margin} ${bar} ${line}`);
     previous = number;
   }
   return output;
@@ -95,12 +95,26 @@ function expand(text: string): string {
   return text.replaceAll("\t", tab).replace(/\p{Cc}/gu, "\ufffd");
 }
 
-function underline(line: string, { start, end, text, main }: Segment, cut: number, paint: Paint): string {
-  const from = Math.max(start, cut);
-  const to = Math.min(end, cut + lineLimit);
-  const before = `${cut > 0 ? " " : ""}${" ".repeat(widthOf(line.slice(cut, from)))}`;
-  const marks = (main ? "^" : "-").repeat(Math.max(1, widthOf(line.slice(from, to))));
-  return `${before}${paint(text === "" ? marks : `${marks} ${text}`, main ? "main" : "other")}`;
+/** Marks without words share a line with the next mark; words need the rest of the line. */
+function underlines(line: string, segments: readonly Segment[], cut: number, paint: Paint): string[] {
+  const output: string[] = [];
+  let row = "";
+  let width = 0;
+  for (const { start, end, text, main } of segments) {
+    const from =
+      (cut > 0 ? 1 : 0) + widthOf(line.slice(cut, Math.min(Math.max(start, cut), cut + lineLimit)));
+    if (from < width) {
+      output.push(row);
+      row = "";
+      width = 0;
+    }
+    const length = Math.max(1, widthOf(line.slice(Math.max(start, cut), Math.min(end, cut + lineLimit))));
+    const marks = (main ? "^" : "-").repeat(length);
+    row +=
+      " ".repeat(from - width) + paint(text === "" ? marks : `${marks} ${text}`, main ? "main" : "other");
+    width = text === "" ? from + length : Number.POSITIVE_INFINITY;
+  }
+  return [...output, row];
 }
 
 /** Columns that a text takes in a terminal: wide characters (East Asian, emoji) take two, combining ones none. */

@@ -6,7 +6,6 @@ const words = {
   selector: "a selector such as `kernel` or `after conv`",
   string: "a path in double quotes",
   block: "`{`",
-  equals: "`=`",
   assignment: "`=` and a value",
   from: "`from`",
   comparison: "a comparison such as `>= 2`",

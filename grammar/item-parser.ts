@@ -42,7 +42,7 @@ export class ItemParser extends ClauseParser {
       this.CONSUME(tokens.Colon);
       type = this.SUBRULE2(this.name);
     });
-    this.CONSUME(tokens.Equals, expecting("equals"));
+    this.CONSUME(tokens.Equals, expecting("assignment"));
     const value = this.SUBRULE(this.expression);
     let range: syntax.Expression | undefined;
     this.OPTION2(() => {

@@ -26,6 +26,10 @@ export function lex(source: Source): Lexed {
   lexer ??= new Lexer(tokens.lexedTokens, { positionTracking: "onlyOffset" });
   const result = lexer.tokenize(source.text);
   const faults: Faults = new Map();
+  for (const token of [...result.tokens, ...Object.values(result.groups).flat()]) {
+    // The lexer notes where a token starts; an image may change below, its place does not.
+    token.endOffset = token.startOffset + token.image.length - 1;
+  }
   for (const token of result.tokens) examine(token, spanOf(source.file, token), faults);
   const set = (group: string): IToken[] => result.groups[group] ?? [];
   return {
@@ -43,7 +47,7 @@ export function lex(source: Source): Lexed {
   };
 }
 
-/** Where a token stands; tokens made by ourselves carry offsets too. Chevrotain's end is inclusive. */
+/** Where a token stands; Chevrotain's end is inclusive. */
 export function spanOf(file: string, token: IToken): Span {
   return { file, start: token.startOffset, end: (token.endOffset ?? token.startOffset) + 1 };
 }

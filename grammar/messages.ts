@@ -109,6 +109,12 @@ const phrases = {
     explanation:
       "The text is well formed up to this place. The message says what could stand here; the grammar is in docs/grammar.md.",
   }),
+  "unexpected-end": message<{ after: string; expected: string }>({
+    severity: "error",
+    message: ({ after, expected }) => `this ends too early: ${expected} should follow ${after}`,
+    explanation:
+      "The phrase is well formed as far as it goes, but something that it needs is missing. A phrase ends with its line, unless the next line starts with an operator, `->`, `as`, `in`, `extends`, a comma or a closing bracket.",
+  }),
   "missing-value": message<{ what: string; after: string }>({
     severity: "error",
     message: ({ what, after }) => `${what} is missing after ${after}`,
@@ -122,13 +128,12 @@ const phrases = {
     explanation:
       "Declarations, inputs, outputs, layers and aliases are always named, because everything with a name can be selected by a policy.",
   }),
-  "missing-equals": message<{ name: string }>({
+  "missing-equals": message<{ name: string; example: string }>({
     severity: "error",
     message: ({ name }) => `\`${name}\` is given no value`,
-    hint: ({ name }) =>
-      `a statement reads \`${name} = image -> …\`, or starts with \`input\`, \`output\` or \`layer\``,
+    hint: ({ example }) => `write \`=\` and a value, for example \`${example}\``,
     explanation:
-      "A statement of a network names what it computes: `name = value`. The others start with `input`, `output` or `layer`.",
+      "A statement of a network names what it computes: `name = value`; `input`, `output` and `layer` announce the other statements. `data` and `param` declarations name a value in the same way.",
   }),
   "unnamed-statement": message<Record<never, never>>({
     severity: "error",

@@ -51,6 +51,7 @@ interface Mistake {
   /** The token before the mistake; every phrase has a first token, and no rule fails on it. */
   readonly previous: IToken | undefined;
   readonly first: IToken;
+  readonly second: IToken | undefined;
   readonly atEnd: boolean;
   readonly hasBlock: boolean;
   readonly place: Span;
@@ -81,6 +82,7 @@ export function describeMistake(
     found: error.token,
     previous,
     first: input[0]!,
+    second: input[1],
     atEnd,
     hasBlock: input.at(-1)?.tokenType === tokens.Block,
     place: atEnd ? { file, start: end, end } : startOf(spanOf(file, error.token), error.token),
@@ -90,6 +92,7 @@ export function describeMistake(
     if (found !== undefined) return found;
   }
   const expected = expectationWords(mistake.expectation);
+  if (atEnd) return diagnose("unexpected-end", { after: describe(previous), expected }, mistake.place);
   return diagnose("unexpected-token", { found: describe(mistake.found), expected }, mistake.place);
 }
 
@@ -101,6 +104,8 @@ const missingBlock: Recogniser = ({ expectation, hasBlock, phrase, place }) => {
 };
 
 const missingValue: Recogniser = ({ expectation, found, atEnd, previous, place }) => {
+  const early = (expectation === "arguments" || expectation === "list") && found.tokenType === tokens.Comma;
+  if (early) return diagnose("missing-value", { what: "a value", after: describe(previous) }, place);
   if (expectation !== "value" && !(expectation === "layer" && !startsValue.has(found.tokenType)))
     return undefined;
   const where = atEnd ? place : { ...place, end: place.start + 1 };
@@ -112,12 +117,26 @@ const missingName: Recogniser = ({ expectation, previous, place }) => {
   return diagnose("missing-name", { after: describe(previous) }, place);
 };
 
-const unnamedStatement: Recogniser = ({ expectation, found, first, place }) => {
+const unnamedStatement: Recogniser = (mistake) => {
+  const { expectation, found, first, place } = mistake;
   if (expectation !== "assignment") return undefined;
   if (found.tokenType === tokens.Arrow || found.tokenType === tokens.LeftParenthesis) {
     return diagnose("unnamed-statement", {}, { ...place, start: first.startOffset });
   }
-  return diagnose("missing-equals", { name: first.image }, place);
+  return missingEquals(mistake);
+};
+
+/** `layer table embedding(8)`: the name is the second word where the first is a keyword. */
+function missingEquals({ first, second, phrase, place }: Mistake): Diagnostic {
+  const announced = second !== undefined && tokens.isKeyword(first.image) && tokens.isName(second);
+  const name = announced ? second : first;
+  return diagnose("missing-equals", { name: name.image, example: phrase.example }, place);
+}
+
+const outputWithoutEquals: Recogniser = (mistake) => {
+  const { expectation, first, second, previous, phrase } = mistake;
+  const isOutput = phrase.flows && first.tokenType === tokens.keywords.output && previous === second;
+  return expectation === "end" && isOutput ? missingEquals(mistake) : undefined;
 };
 
 const missingSeparator: Recogniser = ({ expectation, found, phrase, place }) => {
@@ -137,6 +156,7 @@ const recognisers: readonly Recogniser[] = [
   missingValue,
   missingName,
   unnamedStatement,
+  outputWithoutEquals,
   missingSeparator,
 ];
 

@@ -42,6 +42,13 @@ export class Original {
     return [...taken, comment];
   }
 
+  /** The offset behind the first brace after `offset`, comments passed over; `offset` itself without a source. */
+  behindBrace(offset: number): number {
+    const brace = /(?:[^{/]|\/\/[^\n]*)*\{/y;
+    brace.lastIndex = offset;
+    return this.source !== undefined && brace.test(this.source.text) ? brace.lastIndex : offset;
+  }
+
   /** Whether a line ends between two offsets. */
   brokenBetween(start: number, end: number): boolean {
     return this.source?.text.slice(start, end).includes("\n") ?? false;

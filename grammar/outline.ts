@@ -104,7 +104,7 @@ export function outline(
       levels.pop();
       const outer = levels.at(-1)!;
       outer.current.push(
-        blockToken(level.opener, token, { items: level.items }, faults, documentation, stray),
+        blockToken(file, level.opener, token, { items: level.items }, faults, documentation, stray),
       );
       endItem(outer);
     } else {
@@ -121,6 +121,7 @@ export function outline(
 
 /** One token for a whole `{ … }`; what was noted on its brace is noted on it. */
 function blockToken(
+  file: string,
   opener: IToken,
   closer: IToken,
   payload: BlockContent,
@@ -128,7 +129,7 @@ function blockToken(
   documentation: Documentation,
   stray: IToken[],
 ): IToken {
-  const end = (closer.endOffset ?? opener.startOffset) + 1;
+  const { end } = spanOf(file, closer);
   const token = tokens.makeToken(tokens.Block, "{", opener.startOffset, end);
   token.payload = payload;
   const fault = faults.get(opener);

@@ -39,7 +39,7 @@ export function parse(source: Source): Parsed {
   const documentation = takeDocs(lexed.tokens);
   const balanced = balanceBrackets(source, documentation.tokens);
   const separated = keepSeparators(balanced.tokens);
-  const deep = findTooDeep(separated);
+  const deep = balanced.tooDeep ?? findTooDeep(separated);
   if (deep !== undefined) {
     const fault = diagnose("nesting-too-deep", { limit: nestingLimit }, spanOf(file, deep));
     return { tree: nothing, diagnostics: [fault] };

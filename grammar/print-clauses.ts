@@ -1,4 +1,4 @@
-import { type Doc, group, indent, join, leadingText, space } from "./layout.ts";
+import { type Doc, group, indent, join, leadingText, space } from "./document.ts";
 import type { Original } from "./original.ts";
 import { printArguments, printExpression, printList, printOperand, printPath } from "./print-expressions.ts";
 import { printBlock } from "./print-items.ts";

@@ -1,4 +1,4 @@
-import { type Doc, group, indent, join, space } from "./layout.ts";
+import { type Doc, group, indent, join, space } from "./document.ts";
 import { quote } from "./literals.ts";
 import type { Original } from "./original.ts";
 import { printClause, printRule } from "./print-clauses.ts";

@@ -1,4 +1,14 @@
-import { alwaysBreaks, type Doc, fill, group, hardLine, indent, softLine, space } from "./layout.ts";
+import {
+  alwaysBreaks,
+  type Doc,
+  fill,
+  group,
+  hardLine,
+  indent,
+  lineEnd,
+  softLine,
+  space,
+} from "./document.ts";
 import { quote } from "./literals.ts";
 import type { Original } from "./original.ts";
 import type { Argument, Binary, Comment, Expression, Parameter, Path, Pipe, Stage } from "./syntax.ts";
@@ -66,7 +76,8 @@ function printBinary(node: Binary, original: Original): Doc {
   const tighter = rank === binding.sum ? binding.product : binding.unary;
   const left = printExpression(node.left, original, rank);
   const right = printExpression(node.right, original, tighter);
-  return group([left, ` ${node.operator}`, indent([space, right])]);
+  // A line that starts with an operator continues the line before it, whatever name comes behind.
+  return group([left, indent([space, `${node.operator} `, right])]);
 }
 
 /**
@@ -85,18 +96,9 @@ function printPipe(node: Pipe, original: Original): Doc {
     stages.push(["-> ", printStage(stage, original)]);
     end = stage.span.end;
   }
-  const [firstGap, ...otherGaps] = gaps;
-  const [firstStage, ...otherStages] = stages;
-  if (gaps.some(alwaysBreaks)) {
-    return indent(
-      fill(
-        source,
-        gaps.map((gap, index) => [gap, stages[index]!]),
-      ),
-    );
-  }
-  const rest = otherGaps.map((gap, index): [Doc, Doc] => [gap, otherStages[index]!]);
-  return group([source, indent([firstGap!, fill(firstStage!, rest)])]);
+  const [first, ...rest] = gaps.map((gap, index): [Doc, Doc] => [gap, stages[index]!]);
+  if (gaps.some(alwaysBreaks)) return [source, indent(fill("", [first!, ...rest]))];
+  return group([source, indent([first![0], fill(first![1], rest)])]);
 }
 
 function printStage(stage: Stage, original: Original): Doc {
@@ -107,10 +109,16 @@ function printStage(stage: Stage, original: Original): Doc {
 
 /** Comments behind something; a line has to break after them. */
 export function printBehind(comments: readonly Comment[]): Doc {
-  return comments.map((comment, index) => [index === 0 ? " " : hardLine, printComment(comment)]);
+  return comments.map((comment, index) =>
+    index === 0 ? lineEnd(` ${commentText(comment)}`) : [hardLine, printComment(comment)],
+  );
 }
 
-export function printComment(comment: Comment): string {
+export function printComment(comment: Comment): Doc {
+  return lineEnd(commentText(comment));
+}
+
+function commentText(comment: Comment): string {
   return `//${comment.text}`;
 }
 

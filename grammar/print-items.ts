@@ -1,4 +1,4 @@
-import { type Doc, group, hardLine, indent, leadingText, semicolonOrLine, space } from "./layout.ts";
+import { type Doc, group, hardLine, indent, leadingText, semicolonOrLine, space } from "./document.ts";
 import type { Original } from "./original.ts";
 import { printBehind, printComment } from "./print-expressions.ts";
 import type { Span } from "./source.ts";
@@ -47,7 +47,7 @@ function printDoc(doc: string | undefined): Doc {
 
 /**
  * A block in braces. It stays on one line if its author wrote it so and it fits; where there is no text to ask,
- * `flat` says whether it may. Blank lines between its items are kept, one each.
+ * `flat` says whether it may. The brace is the first behind `headEnd`. Blank lines between its items are kept, one each.
  */
 export function printBlock<Node extends Item>(
   items: readonly Node[],
@@ -57,11 +57,12 @@ export function printBlock<Node extends Item>(
   flat: boolean,
   print: (item: Node) => Doc,
 ): Doc {
-  const behindBrace = items.length > 0 ? printBehind(original.takeBehind(headEnd, items[0]!.span.start)) : "";
+  const inside = original.behindBrace(headEnd);
+  const behindBrace = items.length > 0 ? printBehind(original.takeBehind(inside, items[0]!.span.start)) : "";
   const printed = printItems(items, end, original, print);
   const rest = original.takeBefore(end);
   if (items.length === 0 && rest.length === 0) return "{}";
-  const broken = original.known ? original.brokenBetween(headEnd, end) : !flat;
+  const broken = original.known ? original.brokenBetween(inside, end) : !flat;
   const line = broken || rest.length > 0 ? hardLine : space;
   const blank = printed.at(-1)?.blankAfter === true && rest.length > 0 ? hardLine : "";
   return group([

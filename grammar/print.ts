@@ -1,4 +1,4 @@
-import { layOut } from "./layout.ts";
+import { layOut } from "./lay-out.ts";
 import { Original } from "./original.ts";
 import { printDeclaration } from "./print-declarations.ts";
 import { printItems, printOwnLines } from "./print-items.ts";

@@ -35,7 +35,10 @@ function isDeclarationKeyword(text: string): text is Declaration["kind"] {
   return Object.hasOwn(declarationKeywords, text);
 }
 
-/** Tells by its first word what an item declares. A misspelt word is reported, and read as what was meant. */
+/**
+ * Tells by its first word what an item declares. A misspelt word is a fault of the
+ * item, which is read as what was meant.
+ */
 export function recogniseDeclaration(
   file: string,
   item: Item,
@@ -48,8 +51,10 @@ export function recogniseDeclaration(
   const span = spanOf(file, first);
   const place = first.tokenType === tokens.Block ? { ...span, end: span.start + 1 } : span;
   const fault = diagnose("unknown-declaration", { found: describe(first), suggestion }, place);
-  diagnostics.push(item.fault ?? fault);
-  if (meant === undefined) return undefined;
+  if (meant === undefined) {
+    diagnostics.push(item.fault ?? fault);
+    return undefined;
+  }
   const type = tokens.keywords[meant];
   const keyword = tokens.makeToken(type, meant, first.startOffset, first.startOffset + first.image.length);
   return { keyword: meant, item: { ...item, tokens: [keyword, ...item.tokens.slice(1)], fault } };
@@ -64,7 +69,7 @@ function guess(item: Item): Declaration["kind"] | undefined {
   const foreign = Object.hasOwn(foreignWords, word) ? foreignWords[word] : undefined;
   if (foreign !== undefined) return foreign;
   const nearest = closest(word, Object.keys(declarationKeywords));
-  const near = distance(word, nearest) <= Math.max(1, Math.floor(nearest.length / 3));
+  const near = distance(word, nearest) <= Math.floor(nearest.length * 0.4);
   return near && isDeclarationKeyword(nearest) ? nearest : undefined;
 }
 

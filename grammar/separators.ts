@@ -55,14 +55,17 @@ export function keepSeparators(input: readonly IToken[]): IToken[] {
   const output: IToken[] = [];
   const open: TokenType[] = [];
   let newline: IToken | undefined;
-  for (const token of input) {
+  for (const [index, token] of input.entries()) {
     const type = token.tokenType;
     if (type === tokens.Newline) {
       newline ??= token;
       continue;
     }
     const previous = output.at(-1)?.tokenType;
-    if (newline !== undefined && separates(open.at(-1), previous, type)) output.push(separator(newline));
+    if (newline !== undefined && isBlockLevel(open.at(-1)) && isPhraseEnd(previous)) {
+      if (startsStatement(previous!, token, input[index + 1]) || !joins(previous!, type))
+        output.push(separator(newline));
+    }
     newline = undefined;
     if (type === tokens.Semicolon) {
       if (isPhraseEnd(previous)) output.push(separator(token));
@@ -75,13 +78,24 @@ export function keepSeparators(input: readonly IToken[]): IToken[] {
   return output;
 }
 
-function separates(
-  bracket: TokenType | undefined,
-  previous: TokenType | undefined,
-  next: TokenType,
-): boolean {
-  if (bracket !== undefined && bracket !== tokens.LeftBrace) return false;
-  return isPhraseEnd(previous) && !continued.has(previous!) && !continues.has(next);
+function isBlockLevel(bracket: TokenType | undefined): boolean {
+  return bracket === undefined || bracket === tokens.LeftBrace;
+}
+
+/**
+ * `name = …` and `input name` are statements, even behind a line that misses its end: a mistake stays in its line.
+ * Only after a comma `input name` may be one of several selectors.
+ */
+function startsStatement(previous: TokenType, token: IToken, next: IToken | undefined): boolean {
+  if (previous === tokens.Comma || next === undefined || !tokens.isName(token)) return false;
+  const { input, output, layer } = tokens.keywords;
+  const announced = token.tokenType === input || token.tokenType === output || token.tokenType === layer;
+  return next.tokenType === tokens.Equals || (announced && tokens.isName(next));
+}
+
+/** Whether one of the two lines around a newline asks for the other. */
+function joins(previous: TokenType, next: TokenType): boolean {
+  return continued.has(previous) || continues.has(next);
 }
 
 function isPhraseEnd(previous: TokenType | undefined): boolean {
