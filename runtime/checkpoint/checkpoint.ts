@@ -35,7 +35,7 @@ export interface Progress {
   readonly seconds: number;
   /** Running sums of the epoch that has begun. */
   readonly sums: SumsState;
-  readonly stopping: StoppingState | null;
+  readonly stopping: StoppingState;
   /** Why no further epoch is trained; null: the run goes on. */
   readonly stopped: StopReason | null;
   /** Whether the best weights are restored and nothing remains to be done. */

@@ -1,4 +1,5 @@
 import type { FieldType } from "../../compiler/ir/model.ts";
+import { sizeOf } from "../../compiler/program/nd-array.ts";
 import type { FieldValues } from "./dataset.ts";
 
 /** Row-major; Float32Array for f32, Int32Array for i32. */
@@ -85,8 +86,4 @@ function scaleRows(
     }
     return buffer.subarray(0, to);
   };
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

@@ -1,4 +1,5 @@
 import type { Field } from "../../compiler/ir/model.ts";
+import { sizeOf } from "../../compiler/program/nd-array.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
 import { type Affine, fitAffine, IDENTITY } from "./fit-affine.ts";
@@ -41,7 +42,7 @@ function fitNumbers(array: RawArray, rows: Int32Array, transforms: readonly Numb
 
 /** In the stored type: a training part of bytes is gathered as bytes. */
 function gatherRows({ values, shape }: RawArray, rows: Int32Array): RawArray["values"] {
-  const width = shape.reduce((product, size) => product * size, 1);
+  const width = sizeOf(shape);
   const gathered = values.slice(0, rows.length * width);
   for (let place = 0; place < rows.length; place++) {
     const row = rows[place]!;

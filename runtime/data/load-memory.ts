@@ -1,3 +1,4 @@
+import { sizeOf } from "../../compiler/program/nd-array.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
 import type { RawArray, RawSource } from "./raw-source.ts";
@@ -17,7 +18,7 @@ export function loadMemory(fields: Readonly<Record<string, MemoryField>>): Outco
   const arrays: Record<string, RawArray> = {};
   let count: number | null = null;
   for (const [name, { values, shape, label = false }] of Object.entries(fields)) {
-    const width = shape.reduce((product, size) => product * size, 1);
+    const width = sizeOf(shape);
     count ??= Math.floor(values.length / width);
     if (values.length !== count * width) {
       const slots = { field: name, expected: count * width, found: values.length };

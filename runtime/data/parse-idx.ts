@@ -1,3 +1,4 @@
+import { sizeOf } from "../../compiler/program/nd-array.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
 import type { DataFile } from "./read-data-file.ts";
@@ -40,7 +41,7 @@ export function parseIdx({ name, bytes }: DataFile): Outcome<IdxArray> {
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
-  const expected = headerLength + shape.reduce((product, size) => product * size, 1);
+  const expected = headerLength + sizeOf(shape);
   if (bytes.length !== expected) {
     return failure(diagnose("idx-wrong-length", { name, shape, expected, found: bytes.length }, null));
   }

@@ -40,9 +40,15 @@ export const checkpointMessages = {
     hint: () => "Use `--resume` to go on with it, or name another with `--out`.",
     explanation: "A run never overwrites another's results.",
   }),
+  "run-folder-missing": message<{ path: string }>({
+    severity: "error",
+    message: ({ path }) => `There is no run in \`${path}\` to go on with.`,
+    hint: () => "Start one without `--resume`.",
+    explanation: "A run folder holds the file `metrics.jsonl` from its beginning.",
+  }),
   "run-folder-not-writable": message<{ path: string; reason: string }>({
     severity: "error",
-    message: ({ path, reason }) => `\`${path}\` in the run folder cannot be written: ${reason}.`,
+    message: ({ path, reason }) => `\`${path}\` of the run cannot be written: ${reason}.`,
     explanation: "The disk is full, or permissions forbid it.",
   }),
 };

@@ -1,4 +1,5 @@
 import { message } from "../../grammar/diagnostic.ts";
+import type { NonFinite } from "../non-finite.ts";
 import { didYouMean } from "./did-you-mean.ts";
 
 /** Faults that show while a network trains. */
@@ -6,19 +7,18 @@ export const trainingMessages = {
   "not-finite": message<{
     step: number;
     epoch: number;
-    what: string;
-    cause: string | null;
-    origin: string | null;
+    during: "training" | "evaluation";
+    where: NonFinite;
   }>({
     severity: "error",
-    message: ({ step, epoch, what, cause, origin }) =>
-      `Training stopped: \`${what}\` is not finite at step ${step} (epoch ${epoch}).` +
-      (cause === null ? "" : ` The first value that is not is the result of \`${cause}\``) +
-      (cause === null ? "" : origin === null || origin === "" ? "." : ` in \`${origin}\`.`),
-    hint: () =>
-      "Lower the learning rate, warm it up, or clip the gradient: `gradient { clip global_norm 1.0 }`. The last good weights are kept.",
+    message: ({ step, epoch, during, where }) =>
+      `Stopped during ${during}, after ${step} steps in epoch ${epoch}: ${wordsFor(where)}.`,
+    hint: ({ where }) =>
+      "input" in where && where.input.kind === "batch"
+        ? "Look for extreme values in the data, and scale or standardise them."
+        : "Lower the learning rate, warm it up, or clip the gradient: `gradient { clip global_norm 1.0 }`.",
     explanation:
-      "A loss that is infinite or not a number never recovers, so training stops at once. The run is replayed from its last good checkpoint to find the first operation whose result is not finite; the weights are those of that checkpoint.",
+      "A loss or gradient that is infinite or not a number never recovers, so the run stops at once. The operation named is the first one in the step whose result is not finite while all it read was. The weights are those before that step, and the last checkpoint is kept.",
   }),
   "unknown-monitor": message<{ monitor: string; known: readonly string[] }>({
     severity: "error",
@@ -31,3 +31,13 @@ export const trainingMessages = {
       "Early stopping watches a number of the end of an epoch: `val.loss`, `val.loss.data`, `val.<metric>`, or the same with `train`.",
   }),
 };
+
+function wordsFor(where: NonFinite): string {
+  const value = where.value === "NaN" ? "NaN" : "infinity";
+  if ("step" in where) {
+    const { op, origin } = where.step;
+    return `\`${op}\` ${origin === "" ? "" : `of \`${origin}\` `}is the first operation to give ${value}`;
+  }
+  const { kind, name } = where.input;
+  return kind === "batch" ? `the data's \`${name}\` holds ${value}` : `the ${kind} \`${name}\` is ${value}`;
+}

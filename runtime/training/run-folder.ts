@@ -1,0 +1,110 @@
+import { mkdir, open, readdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Diagnostic } from "../../grammar/diagnostic.ts";
+import type { Checkpoint } from "../checkpoint/checkpoint.ts";
+import type { CheckpointStore } from "../checkpoint/checkpoint-store.ts";
+import { fileCheckpoints, readCheckpoint } from "../checkpoint/file-checkpoints.ts";
+import { systemReason } from "../checkpoint/system-reason.ts";
+import { writeFileSafely } from "../checkpoint/write-file-safely.ts";
+import { diagnose } from "../diagnostics/diagnose.ts";
+import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
+import type { TrainingEvent } from "./events.ts";
+
+const METRICS = "metrics.jsonl";
+const CHECKPOINT = "checkpoint.safetensors";
+const RESULT = "result.json";
+
+/**
+ * What a run leaves behind: `metrics.jsonl` (a line an epoch), `checkpoint.safetensors`, `result.json` at its end,
+ * and the spec as it was run.
+ */
+export class RunFolder {
+  readonly checkpoints: CheckpointStore;
+
+  private constructor(readonly path: string) {
+    this.checkpoints = fileCheckpoints(join(path, CHECKPOINT));
+  }
+
+  /**
+   * Begins a run. A folder that holds anything is refused.
+   *
+   * @param files the spec as run, by path within the folder: `spec.regnet`, what it imports, `model.json`
+   */
+  static async create(path: string, files: Readonly<Record<string, string>>): Promise<Outcome<RunFolder>> {
+    try {
+      await mkdir(path, { recursive: true });
+      if ((await readdir(path)).length > 0) return failure(diagnose("run-folder-exists", { path }, null));
+      for (const [name, content] of Object.entries(files)) {
+        await mkdir(dirname(join(path, name)), { recursive: true });
+        await writeFileSafely(join(path, name), content);
+      }
+      // Written last: a folder that has it was set up whole.
+      await writeFileSafely(join(path, METRICS), "");
+    } catch (error) {
+      return failure(diagnose("run-folder-not-writable", { path, reason: systemReason(error) }, null));
+    }
+    return success(new RunFolder(path));
+  }
+
+  /** Takes up a run that was stopped; without a checkpoint (it was killed before the first) it begins again. */
+  static async resume(path: string): Promise<Outcome<{ folder: RunFolder; checkpoint: Checkpoint | null }>> {
+    const metrics = await readFile(join(path, METRICS), "utf8").catch(() => null);
+    if (metrics === null) return failure(diagnose("run-folder-missing", { path }, null));
+    const checkpoint = await readCheckpoint(join(path, CHECKPOINT));
+    if (checkpoint.value === null && checkpoint.diagnostics[0]?.code !== "checkpoint-missing") {
+      return failure(...checkpoint.diagnostics);
+    }
+    // Lines after the checkpoint will be written again, the last one perhaps cut short.
+    const epochs = checkpoint.value?.progress.epoch ?? 0;
+    const lines = metrics.split("\n").slice(0, epochs);
+    const folder = new RunFolder(path);
+    const fault = await folder.write(METRICS, lines.map((line) => `${line}\n`).join(""));
+    if (fault !== null) return failure(fault);
+    return success({ folder, checkpoint: checkpoint.value });
+  }
+
+  /**
+   * Writes down what happens and passes it on. An epoch's line is on the disk before the checkpoint that follows
+   * it, so a resumed run never lacks one.
+   *
+   * @param versions of whatever may change the numbers; part of the result
+   */
+  async *record(
+    events: AsyncIterable<TrainingEvent>,
+    versions: Readonly<Record<string, string>>,
+  ): AsyncGenerator<TrainingEvent, void> {
+    for await (const event of events) {
+      let fault: Diagnostic | null = null;
+      if (event.type === "epoch") fault = await this.append(METRICS, `${JSON.stringify(event.record)}\n`);
+      if (event.type === "done" && event.result !== null) {
+        fault = await this.write(RESULT, `${JSON.stringify({ ...event.result, versions }, null, 2)}\n`);
+      }
+      if (fault !== null) yield { type: "warning", diagnostic: fault };
+      yield event;
+    }
+  }
+
+  private async write(name: string, content: string): Promise<Diagnostic | null> {
+    const path = join(this.path, name);
+    return writeFileSafely(path, content).then(
+      () => null,
+      (error) => diagnose("run-folder-not-writable", { path, reason: systemReason(error) }, null),
+    );
+  }
+
+  private async append(name: string, line: string): Promise<Diagnostic | null> {
+    const path = join(this.path, name);
+    try {
+      const file = await open(path, "a");
+      try {
+        await file.writeFile(line);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      return null;
+    } catch (error) {
+      return diagnose("run-folder-not-writable", { path, reason: systemReason(error) }, null);
+    }
+  }
+}
