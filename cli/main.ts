@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+/** The command line: parses arguments, hands over to one file a command, and turns results into exit codes. */
+import { Command, CommanderError } from "commander";
+import packageFile from "../package.json" with { type: "json" };
+import { checkCommand } from "./commands/check.ts";
+import { compileCommand } from "./commands/compile.ts";
+import { evalCommand } from "./commands/eval.ts";
+import { explainCommand } from "./commands/explain.ts";
+import { fmtCommand } from "./commands/fmt.ts";
+import { initCommand } from "./commands/init.ts";
+import { predictCommand } from "./commands/predict.ts";
+import { runCommand } from "./commands/run.ts";
+import { ExitCode } from "./exit-code.ts";
+
+const program = new Command("regnet")
+  .description("Neural networks and the policies that regularize them, compiled to one training step.")
+  .version(packageFile.version)
+  .showHelpAfterError("(regnet --help lists the commands)")
+  .exitOverride();
+
+for (const command of [
+  runCommand,
+  checkCommand,
+  explainCommand,
+  compileCommand,
+  fmtCommand,
+  evalCommand,
+  predictCommand,
+  initCommand,
+]) {
+  program.addCommand(command.exitOverride());
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`regnet: this is a bug of regnet, not of your spec: ${message}\n`);
+  process.stderr.write("Please report it with the spec that shows it.\n");
+  if (process.env["REGNET_DEBUG"] !== undefined && error instanceof Error)
+    process.stderr.write(`${error.stack}\n`);
+  return ExitCode.internal;
+}

@@ -1,0 +1,39 @@
+/** Options that several commands share, declared once. */
+import { InvalidArgumentError, Option } from "commander";
+
+const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
+
+/** `REGNET_DATA` may hold several folders, separated as `PATH` is. */
+export const dataOption = () =>
+  new Option("--data <folder>", "folder in which data set names are looked up; may be repeated")
+    .env("REGNET_DATA")
+    .argParser(collect)
+    .default([]);
+
+export const setOption = () =>
+  new Option("--set <name=value>", "give a param of the spec another value; may be repeated")
+    .argParser((text: string, earlier: Readonly<Record<string, string>>) => {
+      const [, name, value] = /^([^=]+)=(.*)$/.exec(text) ?? [];
+      if (name === undefined || value === undefined) throw new InvalidArgumentError("write name=value");
+      return { ...earlier, [name.trim()]: value.trim() };
+    })
+    .default({});
+
+export const trainOption = () =>
+  new Option("--train <name>", "the train block to use, when the spec has several");
+
+export const backendOption = () =>
+  new Option("--backend <name>", "where to run").choices(["wasm", "cpu"]).default("wasm");
+
+export const jsonOption = () => new Option("--json", "print JSON for programs instead of text for people");
+
+/** For options that take a whole number from `least` up. */
+export function wholeNumber(least: number) {
+  return (text: string): number => {
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < least) {
+      throw new InvalidArgumentError(`a whole number from ${least} is needed`);
+    }
+    return number;
+  };
+}

@@ -1,0 +1,98 @@
+import type { FieldType, Model } from "../compiler/ir/model.ts";
+import type { StepMode } from "../compiler/lower-step.ts";
+import type { PlanInput } from "../compiler/plan/plan.ts";
+import type { Backend } from "./backends/backend.ts";
+import type { StoredTensor } from "./checkpoint/safetensors.ts";
+import type { Executor } from "./executor.ts";
+import { initializeState, stateTensors } from "./initialize-state.ts";
+import { Specializations } from "./specializations.ts";
+import type { StepFeed } from "./step-feed.ts";
+import { TensorStore } from "./tensor-store.ts";
+import type { ProgramInterface, StateTensor, StepReport, StepRunner } from "./training/step-runner.ts";
+
+/** Runs a model's steps on a backend: the training loop's hands. */
+export class ModelRunner implements StepRunner {
+  readonly backend: string;
+  readonly tensors: readonly StateTensor[];
+  readonly trainProgram: ProgramInterface;
+  readonly evaluateProgram: ProgramInterface;
+  readonly predictProgram: ProgramInterface;
+  private readonly store: TensorStore;
+  private readonly specializations: Specializations;
+  private readonly types: ReadonlyMap<string, StateTensor>;
+
+  /** Makes fresh weights. Throws `RangeError` when the backend cannot run the model's step. */
+  constructor(
+    private readonly model: Model,
+    backend: Backend,
+  ) {
+    this.backend = backend.name;
+    this.tensors = stateTensors(model);
+    this.types = new Map(this.tensors.map((tensor) => [tensor.name, tensor]));
+    this.store = new TensorStore(backend);
+    this.specializations = new Specializations(model, this.store);
+    initializeState(model, this.store);
+    this.trainProgram = this.interfaceOf("train");
+    this.evaluateProgram = this.interfaceOf("evaluate");
+    this.predictProgram = this.interfaceOf("predict");
+  }
+
+  train(size: number, feed: StepFeed): Promise<StepReport> {
+    return report(this.specializations.executor("train", size), feed);
+  }
+
+  evaluate(size: number, feed: StepFeed): Promise<StepReport> {
+    return report(this.specializations.executor("evaluate", size), feed);
+  }
+
+  /** The network's outputs for a batch, by name, row-major. Not finite numbers are handed out as they are. */
+  async predict(size: number, feed: StepFeed): Promise<ReadonlyMap<string, Float32Array>> {
+    const { outputs } = this.specializations.executor("predict", size).run(feed);
+    const values = new Map<string, Float32Array>();
+    for (const { name } of this.model.network.outputs) {
+      values.set(name, (await outputs!.values(`output.${name}`)) as Float32Array);
+    }
+    return values;
+  }
+
+  async get(name: string): Promise<StoredTensor["values"]> {
+    return (await this.store.get(name)) as StoredTensor["values"];
+  }
+
+  set(name: string, values: StoredTensor["values"]): void {
+    const type = this.types.get(name);
+    if (type === undefined) throw new RangeError(`no state is named ${name}`);
+    this.store.set(name, values, type);
+  }
+
+  dispose(): void {
+    this.specializations.dispose();
+    this.store.dispose();
+  }
+
+  private interfaceOf(mode: StepMode): ProgramInterface {
+    const { plan } = this.specializations.executor(mode, this.model.run.batch);
+    const of = <K extends PlanInput["kind"]>(kind: K) =>
+      plan.inputs.filter((input): input is Extract<PlanInput, { kind: K }> => input.kind === kind);
+    const fields = plan.inputs
+      .filter(({ kind }) => kind === "batch")
+      .map(({ name, register }): readonly [string, FieldType] => {
+        const { shape, dtype } = plan.registers[register]!;
+        return [name, { shape: shape.slice(1), dtype: dtype === "i32" ? "i32" : "f32" }];
+      });
+    return {
+      fields: Object.fromEntries(fields),
+      scalars: new Map(of("scalar").map(({ name, scalar }) => [name, scalar])),
+      keys: of("key").map(({ name }) => name),
+      outputs: plan.outputs.map(({ name }) => name),
+    };
+  }
+}
+
+async function report(executor: Executor, feed: StepFeed): Promise<StepReport> {
+  const { outputs, fault } = executor.run(feed);
+  if (outputs === null) return { outputs: null, fault };
+  const numbers: Record<string, number> = {};
+  for (const name of outputs.names()) numbers[name] = await outputs.number(name);
+  return { outputs: numbers, fault: null };
+}
