@@ -1,6 +1,6 @@
 import type { HostScalar } from "../program/host-scalar.ts";
 import { evaluateInstruction } from "../program/instruction.ts";
-import { generate } from "../program/nd-array.ts";
+import { generate, sizeOf } from "../program/nd-array.ts";
 import type { Instruction, Program, Value } from "../program/program.ts";
 import { rewrite } from "../program/rewrite.ts";
 import { broadcastShapes, sameShape } from "../program/shape.ts";
@@ -100,6 +100,10 @@ function foldedNumber(graph: ValueGraph, instruction: Instruction): number | nul
   const numbers = instruction.inputs.map((input) => constantOf(graph, input));
   if (numbers.some((number) => number === null)) return null;
   if (keepsUniform.has(instruction.op)) return numbers[0]!;
+  if (instruction.op === "reduce_sum") {
+    const [input, output] = [instruction.inputs[0]!, instruction.outputs[0]!];
+    return (numbers[0]! * sizeOf(input.shape)) / sizeOf(output.shape);
+  }
   if (!elementwise.has(instruction.op)) return null;
   const scalars = instruction.inputs.map(({ dtype }, i) => generate({ shape: [], dtype }, () => numbers[i]!));
   return evaluateInstruction(instruction, scalars)[0]!.data[0]!;

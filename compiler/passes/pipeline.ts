@@ -7,6 +7,7 @@ import { fuseSoftmaxCrossEntropy } from "./fuse-softmax-cross-entropy.ts";
 import { fuseWeightDecay } from "./fuse-weight-decay.ts";
 import { packUpdates } from "./pack-updates.ts";
 import type { Pass } from "./pass.ts";
+import { pullFactorsOutOfSums } from "./pull-factors-out-of-sums.ts";
 import { removeDeadBias } from "./remove-dead-bias.ts";
 import { removeDeadCode } from "./remove-dead-code.ts";
 import { reuseReluOutput } from "./reuse-relu-output.ts";
@@ -32,6 +33,7 @@ export const pipeline: readonly Pass[] = [
   shrinkUnderSgd,
   expandGradients,
   foldConstants,
+  pullFactorsOutOfSums,
   shareCommonSubexpressions,
   reuseReluOutput,
   removeDeadCode,

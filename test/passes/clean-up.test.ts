@@ -173,6 +173,7 @@ describe("the pipeline", () => {
         "shrink-under-sgd",
         "differentiate",
         "fold-constants",
+        "pull-factors-out-of-sums",
         "share-common-subexpressions",
         "reuse-relu-output",
         "remove-dead-code",

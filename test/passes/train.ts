@@ -96,10 +96,15 @@ export function difference(a: History, b: History): number {
 }
 
 /** That the rewritten program is the plain one to 1e-9, over steps of training, and with every pass too. */
-export function expectSameTraining(program: Program, rewritten: Program, steps = 20): void {
-  const plain = train(lowerPlainly(program), steps);
-  expect(difference(plain, train(rewritten, steps))).toBeLessThan(1e-9);
-  expect(difference(plain, train(optimize(program).program, steps))).toBeLessThan(1e-9);
+export function expectSameTraining(
+  program: Program,
+  rewritten: Program,
+  steps = 20,
+  given: Arrays = new Map(),
+): void {
+  const plain = train(lowerPlainly(program), steps, given);
+  expect(difference(plain, train(rewritten, steps, given))).toBeLessThan(1e-9);
+  expect(difference(plain, train(optimize(program).program, steps, given))).toBeLessThan(1e-9);
 }
 
 export function textsOf(notes: readonly Note[], kind: Note["kind"]): readonly string[] {
