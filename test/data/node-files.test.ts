@@ -36,6 +36,8 @@ describe("data files in folders", () => {
   it("are refused outside the folders: by `..`, by an absolute path, through a link", async () => {
     expect(await contents(["one"], "../secret.txt")).toEqual(["data-file-outside"]);
     expect(await contents(["one"], join(root, "secret.txt"))).toEqual(["data-file-outside"]);
+    // Nor does a spec learn what exists out there.
+    expect(await contents(["one"], "../absent.txt")).toEqual(["data-file-outside"]);
     expect(await contents(["one"], "way-out")).toEqual(["data-file-outside"]);
     expect(await contents(["one"], join(root, "one/a.txt"))).toBe("first");
   });
@@ -58,7 +60,9 @@ describe("data files in folders", () => {
 
   it("that unpack to more than the limit are refused before they fill the memory", async () => {
     const files = nodeFiles([join(root, "two")]);
-    expect(codes(await readDataFile(files, "b.txt", 5))).toEqual(["data-file-too-large"]);
-    expect((await readDataFile(files, "b.txt", 64)).value?.bytes.length).toBe(6);
+    await writeFile(join(root, "two/zeros.gz"), gzip(new Uint8Array(10_000)));
+    expect(codes(await readDataFile(files, "zeros", 9_999))).toEqual(["data-file-too-large"]);
+    expect(codes(await readDataFile(files, "a.txt", 5))).toEqual(["data-file-too-large"]);
+    expect((await readDataFile(files, "zeros", 10_000)).value?.bytes.length).toBe(10_000);
   });
 });

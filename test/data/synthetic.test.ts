@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadDataset } from "../../runtime/data/load-dataset.ts";
+import { loadDataset, loadExamples } from "../../runtime/data/load-dataset.ts";
 import { suppliedFiles } from "../../runtime/data/supplied-files.ts";
 import { codes, field, source } from "./sources.ts";
 
@@ -58,6 +58,16 @@ describe("arrays in memory", () => {
     const y = { values: new Int32Array(2), shape: [], label: true };
     expect(codes(await loadDataset(spec, { files, memory: { x, y } }))).toEqual(["arrays-disagree"]);
     expect(codes(await loadDataset(spec, { files, memory: { x } }))).toEqual(["unknown-field"]);
+  });
+
+  it("of another size than those of the training are refused", async () => {
+    const only = source("memory", {}, [field("x", "features", [])]);
+    const of = (shape: readonly number[]) => ({
+      files,
+      memory: { x: { values: new Float32Array(6), shape } },
+    });
+    const { fitted } = (await loadDataset(only, of([2]))).value!;
+    expect(codes(await loadExamples(only, of([3]), fitted))).toEqual(["field-shape"]);
   });
 
   it("are refused when a transform does not fit them, or a part stays empty", async () => {

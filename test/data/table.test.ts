@@ -58,6 +58,15 @@ describe("tables", () => {
     expect(rowsOf(value!, "x")).toEqual([1, 2]);
   });
 
+  it("apply transforms of numbers one after another", async () => {
+    const double = { name: "scale", options: { factor: -2 } };
+    const load = async (...transforms: Parameters<typeof field>[3][]) =>
+      rowsOf((await loadText("a\n1\n3\n5\n", [field("x", "features", ["a"], ...transforms)])).value!, "x");
+    expect(await load("minmax", double)).toEqual([0, -1, -2]);
+    expect(await load(double, "minmax")).toEqual([1, 0.5, 0]);
+    expect(await load("minmax", double, "minmax")).toEqual([1, 0.5, 0]);
+  });
+
   it("fit statistics on the training part alone", async () => {
     const content = `a\n${Array.from({ length: 20 }, (_, row) => row * row).join("\n")}\n`;
     const split = { train: 50, validation: 25, test: 25 };

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readCheckpoint } from "../../runtime/checkpoint/file-checkpoints.ts";
 import type { TrainingEvent } from "../../runtime/training/events.ts";
 import { RunFolder } from "../../runtime/training/run-folder.ts";
 import { sampleCheckpoint } from "../checkpoint/tensors.ts";
@@ -79,6 +80,7 @@ describe("a run folder", () => {
   it("is refused when there is something in it, and not resumed when it holds no run", async () => {
     await RunFolder.create(path, files);
     expect(codes(await RunFolder.create(path, files))).toEqual(["run-folder-exists"]);
+    expect(codes(await readCheckpoint(join(path, "checkpoint.safetensors")))).toEqual(["checkpoint-missing"]);
     expect(codes(await RunFolder.resume(join(root, "other")))).toEqual(["run-folder-missing"]);
   });
 

@@ -147,7 +147,10 @@ describe("scores", () => {
 
   it("go through JSON without losing a digit, infinities and NaN included", () => {
     const sums = ScoreSums.empty();
-    sums.add({ "loss.data": 0.1, "metric.mae.absolute": Number.NaN, "loss.total": Number.NEGATIVE_INFINITY }, 3);
+    sums.add(
+      { "loss.data": 0.1, "metric.mae.absolute": Number.NaN, "loss.total": Number.NEGATIVE_INFINITY },
+      3,
+    );
     const restored = ScoreSums.restore(JSON.parse(JSON.stringify(sums.state())));
     expect(restored).toEqual(sums);
   });
