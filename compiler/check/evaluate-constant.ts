@@ -58,7 +58,7 @@ function evaluateBinary(expression: Binary, scope: Scope, session: Session): num
     return session.faults.report("division-by-zero", {}, expression.right.span);
   }
   const value = compute(expression.operator, left, right);
-  return Number.isFinite(value) ? value : session.faults.report("not-finite", {}, expression.span);
+  return Number.isFinite(value) ? value : session.faults.report("number-too-large", {}, expression.span);
 }
 
 function compute(operator: Binary["operator"], left: number, right: number): number {

@@ -28,7 +28,7 @@ export const valueMessages = {
     message: () => "this divides by zero",
     explanation: "Constants are computed before anything runs; a division by zero has no value.",
   }),
-  "not-finite": message<Record<never, never>>({
+  "number-too-large": message<Record<never, never>>({
     severity: "error",
     message: () => "this number is too large to be held",
     explanation: "The result of the arithmetic exceeds the largest number of double precision.",

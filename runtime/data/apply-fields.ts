@@ -36,7 +36,7 @@ function applyField(
   const known = examples.kind === "arrays" ? examples.arrays : {};
   const array = known[field.name];
   if (array === undefined || field.kind === "columns") {
-    return failure(diagnose("unknown-field", { field: field.name, known: Object.keys(known) }, null));
+    return failure(diagnose("field-not-in-source", { field: field.name, known: Object.keys(known) }, null));
   }
   return applyArrayField(field, array, parts);
 }

@@ -18,7 +18,7 @@ export function fitFields(
     const array = examples.arrays[field.name];
     if (array !== undefined) return fitArrayField(field, array, trainingRows);
     return failure(
-      diagnose("unknown-field", { field: field.name, known: Object.keys(examples.arrays) }, null),
+      diagnose("field-not-in-source", { field: field.name, known: Object.keys(examples.arrays) }, null),
     );
   });
   const diagnostics = outcomes.flatMap((outcome) => outcome.diagnostics);

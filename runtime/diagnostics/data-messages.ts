@@ -10,7 +10,7 @@ export const dataMessages = {
     explanation:
       "Classes are counted on the training part; a label beyond them has no output of the network.",
   }),
-  "unknown-field": message<{ field: string; known: readonly string[] }>({
+  "field-not-in-source": message<{ field: string; known: readonly string[] }>({
     severity: "error",
     message: ({ field }) => `The data has no field \`${field}\`.`,
     hint: ({ field, known }) => didYouMean(field, known),

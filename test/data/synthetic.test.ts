@@ -57,7 +57,7 @@ describe("arrays in memory", () => {
     const x = { values: new Float32Array(6), shape: [2] };
     const y = { values: new Int32Array(2), shape: [], label: true };
     expect(codes(await loadDataset(spec, { files, memory: { x, y } }))).toEqual(["arrays-disagree"]);
-    expect(codes(await loadDataset(spec, { files, memory: { x } }))).toEqual(["unknown-field"]);
+    expect(codes(await loadDataset(spec, { files, memory: { x } }))).toEqual(["field-not-in-source"]);
   });
 
   it("of another size than those of the training are refused", async () => {
