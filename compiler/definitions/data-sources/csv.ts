@@ -5,7 +5,10 @@ export const csv = defineDataSource({
   doc: "A table of text, packed (.gz) or not. Columns of numbers are numeric, others are categories; fields are made of columns: `features x: [age, income]`, `target y: price`.",
   source: "RFC 4180",
   options: {
-    path: { type: "text", doc: "The file, relative to the spec." },
+    path: {
+      type: "text",
+      doc: "The file, looked up in the data folders and then beside the spec; `.gz` may be left out.",
+    },
     header: { type: "boolean", default: true, doc: "Whether the first line names the columns." },
     columns: {
       type: "words",
