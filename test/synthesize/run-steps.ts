@@ -1,7 +1,7 @@
 /** Trains a model in the reference interpreter, in float64, one batch after the other. */
 import { evaluateSchedule } from "../../compiler/definitions/schedules/evaluate.ts";
 import type { Model } from "../../compiler/ir/model.ts";
-import { differentiate } from "../../compiler/program/differentiate.ts";
+import { lowerPlainly } from "../../compiler/passes/optimize.ts";
 import { inputKey, interpret, type StepContext } from "../../compiler/program/interpret.ts";
 import { type NDArray, sizeOf } from "../../compiler/program/nd-array.ts";
 import type { Program, ProgramInput } from "../../compiler/program/program.ts";
@@ -65,11 +65,11 @@ export function trainSteps(
   model: Model,
   weights: Numbers,
   batches: readonly Batch[],
-  seed = 1,
+  { seed = 1, lower = lowerPlainly } = {},
 ): StepResult[] {
   let state = initialState(model, weights);
   return batches.map((batch, step) => {
-    const { program } = differentiate(synthesizeTrain(model, batchSizeOf(model, batch)));
+    const program = lower(synthesizeTrain(model, batchSizeOf(model, batch)));
     const { outputs, writes } = runProgram(program, batch, state, context(step, seed));
     state = new Map([...state, ...[...writes].map(([name, { data }]) => [name, data] as const)]);
     return { outputs: scalars(outputs), state };
