@@ -7,7 +7,7 @@ import { policyDefinitions } from "./policy-schema.ts";
 import type { Registries } from "./registries.ts";
 import { scheduleDefinitions } from "./schedule-schema.ts";
 import { trainingDefinitions } from "./training-schema.ts";
-import { prose, word } from "./words.ts";
+import { text, word } from "./words.ts";
 
 /**
  * The JSON Schema (2020-12) of the model IR. The fixed shapes are tied to the types of `model.ts`; every name and
@@ -18,7 +18,7 @@ export function modelSchema(registries: Registries): JsonSchema {
     ...shape<Model>("A model that regnet can train: what was meant, with every default visible.", {
       regnet: { const: MODEL_VERSION, description: "The version of this format." },
       name: word("The train block's name."),
-      doc: optional(prose("What the train block's `///` comment says.")),
+      doc: optional(text("What the train block's `///` comment says.")),
       params: {
         type: "object",
         description: "The values of the spec's parameters as this model was made.",

@@ -3,7 +3,7 @@ import type { FieldDType, Initializer, Network, Node, Origin, Parameter, Role } 
 import { chosenByName, optionDefinitions } from "./chosen-by-name.ts";
 import { type JsonSchema, list, optional, reference, shape } from "./json-schema.ts";
 import type { Registries } from "./registries.ts";
-import { prose, word } from "./words.ts";
+import { text, word } from "./words.ts";
 
 const roles: { [K in Role]: K } = {
   kernel: "kernel",
@@ -47,7 +47,7 @@ export function networkDefinitions({
     }),
     network: shape<Network>("A network as a graph.", {
       name: word(),
-      doc: optional(prose("What the network's `///` comment says.")),
+      doc: optional(text("What the network's `///` comment says.")),
       inputs: {
         ...list(
           shape<Network["inputs"][number]>("A value that the data provides.", {

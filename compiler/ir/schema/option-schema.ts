@@ -1,7 +1,7 @@
 import type { OptionSpec, OptionSpecs } from "../../definitions/option-spec.ts";
 import { limits } from "../limits.ts";
 import { type JsonSchema, reference } from "./json-schema.ts";
-import { word } from "./words.ts";
+import { text } from "./words.ts";
 
 /** The schema of one option as the IR holds it; `null` is allowed where it is the default. */
 export function optionSchema(spec: OptionSpec): JsonSchema {
@@ -34,10 +34,10 @@ function presentSchema(spec: OptionSpec): JsonSchema {
     case "numbers":
       return { type: "array", items: { type: "number", ...bounds(spec) }, maxItems: limits.entries };
     case "words":
-      return { type: "array", items: word(), maxItems: limits.entries };
+      return { type: "array", items: text(), maxItems: limits.entries };
     case "text":
     case "name":
-      return { type: "string", pattern: `^[\\s\\S]{0,${limits.text}}$` };
+      return text();
     // The range of a schedule or duration is the checker's to hold: it binds every number that the run will see.
     case "schedule":
       return reference("schedule");

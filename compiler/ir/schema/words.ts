@@ -2,7 +2,7 @@ import { limits } from "../limits.ts";
 import type { JsonSchema } from "./json-schema.ts";
 
 /**
- * Names and texts. Lengths are held by patterns: `maxLength` would make the standalone validator import a helper
+ * A name. Lengths are held by patterns: `maxLength` would make the standalone validator import a helper
  * of ajv, and it has to stand alone.
  */
 export function word(description?: string): JsonSchema {
@@ -13,6 +13,11 @@ export function word(description?: string): JsonSchema {
   };
 }
 
-export function prose(description: string): JsonSchema {
-  return { type: "string", pattern: `^[\\s\\S]{0,${limits.text}}$`, description };
+/** Any text, empty ones too. */
+export function text(description?: string): JsonSchema {
+  return {
+    type: "string",
+    pattern: `^[\\s\\S]{0,${limits.text}}$`,
+    ...(description === undefined ? {} : { description }),
+  };
 }
