@@ -46,7 +46,7 @@ interface Open {
  */
 export function balanceBrackets(source: Source, input: readonly IToken[]): Balanced {
   const strict = pair(source, input, false);
-  if (strict.faultCount === 0 || strict.tooDeep !== undefined) return strict;
+  if (strict.faultCount === 0) return strict;
   const byLayout = pair(source, input, true);
   return byLayout.faultCount <= strict.faultCount ? byLayout : strict;
 }
@@ -113,7 +113,7 @@ function pair(
     const kind = kinds.get(token.tokenType);
     if (kind !== undefined) stack.push({ token, kind, indent });
     if (stack.length > nestingLimit)
-      return { tokens: [], faults, diagnostics, tooDeep: token, faultCount: 0 };
+      return { tokens: [], faults, diagnostics, tooDeep: token, faultCount: Number.POSITIVE_INFINITY };
     if (closers.has(token.tokenType)) close(token);
     else output.push(token);
   }

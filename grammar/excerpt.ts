@@ -90,9 +90,14 @@ function visible(line: string, cut: number): string {
   return `${before}${expand(shown)}${after}`;
 }
 
-/** Tabs are as wide as the terminal likes; spaces are not. Other control characters show as a replacement. */
+/** Tabs are as wide as the terminal likes; spaces are not. */
 function expand(text: string): string {
-  return text.replaceAll("\t", tab).replace(/\p{Cc}/gu, "\ufffd");
+  return printable(text.replaceAll("\t", tab));
+}
+
+/** Characters that steer a terminal, or turn the direction of a text, show as a replacement. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
 }
 
 /** Marks without words share a line with the next mark; words need the rest of the line. */

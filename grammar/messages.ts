@@ -24,7 +24,7 @@ const characters = {
   }),
   "unknown-character": message<{ character: string }>({
     severity: "error",
-    message: ({ character }) => `the character \`${character}\` has no meaning here`,
+    message: ({ character }) => `the character ${shownCharacter(character)} has no meaning here`,
     hint: ({ character }) => characterHints[character],
     explanation:
       "Outside strings and comments the language uses letters, digits, underscores, brackets and a few operators. Anything else was probably pasted along or mistyped.",
@@ -212,6 +212,12 @@ const phrases = {
       "Outside all braces a file holds declarations only. Statements belong in a `network` or `block`, rules in a `policy`, clauses in a `train` or `data` declaration.",
   }),
 } as const;
+
+/** A character that would not show is called by its number. */
+function shownCharacter(character: string): string {
+  if (!/[\p{C}\p{Z}]/u.test(character)) return `\`${character}\``;
+  return `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
+}
 
 const characterHints: Readonly<Record<string, string | undefined>> = {
   "@": "matrix products are layers here: `-> dense(units)`",

@@ -77,13 +77,13 @@ export function outline(
   documentation: Documentation,
   faults: Faults,
 ): Outline {
-  const stray = [...documentation.stray];
+  const documented = new Set<IToken>();
   const levels: Level[] = [{ items: [], current: [] }];
 
   function endItem(level: Level): void {
     const first = level.current[0];
     if (first === undefined) return;
-    for (const token of level.current.slice(1)) stray.push(...(documentation.docs.get(token) ?? []));
+    documented.add(first);
     const docs = documentation.docs
       .get(first)
       ?.map((token) => token.image.slice(3).replace(/^ /, "").trimEnd());
@@ -100,18 +100,17 @@ export function outline(
       levels.push({ items: [], current: [], opener: token });
     } else if (token.tokenType === tokens.RightBrace && level.opener !== undefined) {
       endItem(level);
-      stray.push(...(documentation.docs.get(token) ?? []));
       levels.pop();
       const outer = levels.at(-1)!;
-      outer.current.push(
-        blockToken(file, level.opener, token, { items: level.items }, faults, documentation, stray),
-      );
+      outer.current.push(blockToken(file, level.opener, token, { items: level.items }, faults));
       endItem(outer);
     } else {
       level.current.push(token);
     }
   }
   endItem(levels[0]!);
+  const undocumented = [...documentation.docs].filter(([token]) => !documented.has(token));
+  const stray = [...documentation.stray, ...undocumented.flatMap(([, docs]) => docs)];
   return {
     items: levels[0]!.items,
     strayComments: stray.map((token) => commentOf(file, token)),
@@ -126,14 +125,11 @@ function blockToken(
   closer: IToken,
   payload: BlockContent,
   faults: Faults,
-  documentation: Documentation,
-  stray: IToken[],
 ): IToken {
   const { end } = spanOf(file, closer);
   const token = tokens.makeToken(tokens.Block, "{", opener.startOffset, end);
   token.payload = payload;
   const fault = faults.get(opener);
   if (fault !== undefined) faults.set(token, fault);
-  stray.push(...(documentation.docs.get(opener) ?? []));
   return token;
 }

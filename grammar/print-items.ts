@@ -28,7 +28,7 @@ export function printItems<Node extends Item>(
     const before = [printOwnLines(original.takeBefore(item.span.start), original), printDoc(item.doc)];
     const body = print(item);
     const behind = original.takeBehind(item.span.end, items[index + 1]?.span.start ?? end);
-    const last = Math.max(item.span.end, ...behind.map((comment) => comment.span.end));
+    const last = Math.max(item.span.end, behind.at(-1)?.span.end ?? 0);
     return { before, body, behind: printBehind(behind), blankAfter: original.blankAfter(last) };
   });
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic, Label, Severity } from "./diagnostic.ts";
-import { excerptOf, type Mark } from "./excerpt.ts";
+import { excerptOf, type Mark, printable } from "./excerpt.ts";
 import type { Source } from "./source.ts";
 
 /** How the parts of a rendered diagnostic are painted; each takes a text and gives it back in colour. */
@@ -37,13 +37,13 @@ export function renderDiagnostic(
   });
   const gutter = Math.max(1, ...excerpts.map(({ source, marks }) => widestNumber(source, marks)));
   const margin = " ".repeat(gutter);
-  const lines = [`${style[severity](`${severity}[${code}]`)}: ${style.strong(message)}`];
+  const lines = [`${style[severity](`${severity}[${code}]`)}: ${style.strong(printable(message))}`];
   for (const { source, marks } of excerpts) {
     const { line, column } = source.position(marks[0]!.span.start);
-    lines.push(`${margin}${style.faint("-->")} ${source.file}:${line}:${column}`);
+    lines.push(`${margin}${style.faint("-->")} ${printable(source.file)}:${line}:${column}`);
     lines.push(...excerptOf(source, marks, gutter, painter(style, severity)));
   }
-  if (hint !== undefined) lines.push(`${margin} ${style.faint("=")} hint: ${hint}`);
+  if (hint !== undefined) lines.push(`${margin} ${style.faint("=")} hint: ${printable(hint)}`);
   lines.push(`${margin} ${style.faint("=")} docs: docs/diagnostics.md#${code}`);
   return lines.join("\n");
 }

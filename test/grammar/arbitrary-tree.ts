@@ -88,13 +88,13 @@ const { expression, operand, list } = fc.letrec<{
     .tuple(fc.option(name, { nil: undefined }), tie("expression"))
     .map(([named, value]) => ({ name: named, value, span })),
   call: fc
-    .tuple(pathOf(name), fc.array(tie("argument"), { maxLength: 3 }))
+    .tuple(pathOf(name), fc.array(tie("argument"), { maxLength: 2 }))
     .map(([callee, list]) => ({ kind: "call" as const, callee, arguments: list, span })),
   list: fc
     .array(tie("expression"), { maxLength: 4 })
     .map((items) => ({ kind: "list" as const, items, span })),
   pipe: fc
-    .tuple(tie("expression"), fc.array(tie("stage"), { minLength: 1, maxLength: 4 }))
+    .tuple(tie("expression"), fc.array(tie("stage"), { minLength: 1, maxLength: 3 }))
     .map(([source, stages]) => ({ kind: "pipe" as const, source, stages, span })),
   stage: fc
     .tuple(
@@ -259,5 +259,5 @@ const declaration: Arbitrary<syntax.Declaration> = fc.oneof(
 
 /** A whole file without comments. */
 export const specFile: Arbitrary<syntax.SpecFile> = fc
-  .array(declaration, { maxLength: 4 })
+  .array(declaration, { maxLength: 2 })
   .map((declarations) => ({ file: span.file, declarations, comments: [], span }));

@@ -24,7 +24,7 @@ describe("printing a tree", () => {
       fc.property(specFile, (tree) => {
         expect(declarations(print(tree))).toEqual(withoutPlaces(tree.declarations));
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -35,7 +35,7 @@ describe("printing a tree", () => {
         expect(formatted(once)).toBe(once);
         expect(declarations(once)).toEqual(withoutPlaces(tree.declarations));
       }),
-      { numRuns: 200 },
+      { numRuns: 150 },
     );
   });
 
@@ -76,7 +76,7 @@ describe("formatting", () => {
         expect(declarations(once)).toEqual(declarations(text));
         expect(formatted(once)).toBe(once);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
