@@ -45,7 +45,7 @@ def case(name, keras_layers, nodes, shape, loss, optimizer, keras_loss, keras_op
     for _ in range(STEPS):
         x = np.round(random.normal(0, 1, (BATCH, *shape)), 2)
         given, keras_target = target()
-        model(x, training=True)
+        model(x)
         penalties.append(float(sum(model.losses)) if model.losses else 0.0)
         model.reset_metrics()
         totals.append(float(model.train_on_batch(x, keras_target)))
