@@ -161,6 +161,13 @@ const phrases = {
     explanation:
       "Arguments of a call, elements of a list, parameters and predicates are separated by commas.",
   }),
+  "comma-between-clauses": message<Record<never, never>>({
+    severity: "error",
+    message: () => "this comma does not separate clauses",
+    hint: () => "end the line without it, or write `;`",
+    explanation:
+      "Statements, rules and clauses are separated by line ends or semicolons. A comma announces another value of the same clause, so the next line would be read as part of this one.",
+  }),
   "wrong-arrow": message<{ found: string }>({
     severity: "error",
     message: ({ found }) => `\`${found}\` is written \`->\` here`,

@@ -45,11 +45,13 @@ export const phrases = {
 } as const satisfies Readonly<Record<string, Phrase>>;
 
 interface Mistake {
+  readonly file: string;
   readonly phrase: Phrase;
   readonly expectation: Expectation;
   readonly found: IToken;
   /** The token before the mistake; every phrase has a first token, and no rule fails on it. */
   readonly previous: IToken | undefined;
+  readonly beforePrevious: IToken | undefined;
   readonly first: IToken;
   readonly second: IToken | undefined;
   readonly atEnd: boolean;
@@ -77,10 +79,12 @@ export function describeMistake(
   // The end-of-file token has no offset: the place is right behind the last token.
   const end = previous === undefined ? 0 : spanOf(file, previous).end;
   const mistake: Mistake = {
+    file,
     phrase,
     expectation: isExpectation(error.message) ? error.message : "end",
     found: error.token,
     previous,
+    beforePrevious: input[index - 2],
     first: input[0]!,
     second: input[1],
     atEnd,
@@ -101,6 +105,22 @@ type Recogniser = (mistake: Mistake) => Diagnostic | undefined;
 const missingBlock: Recogniser = ({ expectation, hasBlock, phrase, place }) => {
   if (expectation !== "block" || hasBlock) return undefined;
   return diagnose("missing-block", { owner: phrase.noun, example: phrase.example }, place);
+};
+
+/** `epochs: 3,` before the end of the block, or before `batch: 128` on the next line. */
+const commaBetweenClauses: Recogniser = ({
+  file,
+  expectation,
+  found,
+  atEnd,
+  phrase,
+  previous,
+  beforePrevious,
+}) => {
+  const assigns = found.tokenType === tokens.Colon || found.tokenType === tokens.Equals;
+  const comma = atEnd ? previous : expectation === "end" && assigns ? beforePrevious : undefined;
+  if (phrase !== phrases.clause || comma?.tokenType !== tokens.Comma) return undefined;
+  return diagnose("comma-between-clauses", {}, spanOf(file, comma));
 };
 
 const missingValue: Recogniser = ({ expectation, found, atEnd, previous, place }) => {
@@ -153,6 +173,7 @@ const missingSeparator: Recogniser = ({ expectation, found, phrase, place }) => 
 
 const recognisers: readonly Recogniser[] = [
   missingBlock,
+  commaBetweenClauses,
   missingValue,
   missingName,
   unnamedStatement,

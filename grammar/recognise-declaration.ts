@@ -21,6 +21,7 @@ const declarationKeywords = {
 const foreignWords: Readonly<Record<string, Declaration["kind"] | undefined>> = {
   model: "network",
   net: "network",
+  class: "network",
   module: "block",
   dataset: "data",
   training: "train",

@@ -41,6 +41,12 @@ export class Source {
     return { line: low + 1, column: clamped - this.lineStarts[low]! + 1 };
   }
 
+  /** The offset of a position; one outside the text is clamped to it. */
+  offset({ line, column }: Position): number {
+    const start = this.lineStarts[Math.min(Math.max(line, 1), this.lineStarts.length) - 1]!;
+    return Math.min(start + Math.max(column, 1) - 1, this.text.length);
+  }
+
   /** The text of a line (counted from 1) without its line break; empty when there is no such line. */
   line(number: number): string {
     const start = this.lineStarts[number - 1];
