@@ -1,8 +1,11 @@
 import type { FieldType, Model } from "../compiler/ir/model.ts";
-import type { StepMode } from "../compiler/lower-step.ts";
-import type { PlanInput } from "../compiler/plan/plan.ts";
+import { lowerStep, type StepMode } from "../compiler/lower-step.ts";
+import type { Plan, PlanInput } from "../compiler/plan/plan.ts";
+import { sizeOf } from "../compiler/program/nd-array.ts";
 import type { Backend } from "./backends/backend.ts";
 import type { StoredTensor } from "./checkpoint/safetensors.ts";
+import { diagnose } from "./diagnostics/diagnose.ts";
+import { failure, type Outcome, success } from "./diagnostics/outcome.ts";
 import type { Executor } from "./executor.ts";
 import { initializeState, stateTensors } from "./initialize-state.ts";
 import { Specializations } from "./specializations.ts";
@@ -21,8 +24,7 @@ export class ModelRunner implements StepRunner {
   private readonly specializations: Specializations;
   private readonly types: ReadonlyMap<string, StateTensor>;
 
-  /** Makes fresh weights. Throws `RangeError` when the backend cannot run the model's step. */
-  constructor(
+  private constructor(
     private readonly model: Model,
     backend: Backend,
   ) {
@@ -31,10 +33,25 @@ export class ModelRunner implements StepRunner {
     this.types = new Map(this.tensors.map((tensor) => [tensor.name, tensor]));
     this.store = new TensorStore(backend);
     this.specializations = new Specializations(model, this.store);
-    initializeState(model, this.store);
     this.trainProgram = this.interfaceOf("train");
     this.evaluateProgram = this.interfaceOf("evaluate");
     this.predictProgram = this.interfaceOf("predict");
+  }
+
+  /**
+   * Makes fresh weights, unless the step cannot run on the backend or needs more memory than it has: that is said
+   * before anything is allocated.
+   */
+  static create(model: Model, backend: Backend): Outcome<ModelRunner> {
+    const { plan, diagnostics } = lowerStep(model, "train", model.run.batch, backend.name);
+    if (plan === null) return failure(...diagnostics);
+    if (plan.peakBytes > backend.memoryLimit) {
+      const slots = { needed: plan.peakBytes, limit: backend.memoryLimit, backend: backend.name };
+      return failure(diagnose("too-large-for-memory", { ...slots, largest: largestTensor(plan) }, null));
+    }
+    const runner = new ModelRunner(model, backend);
+    initializeState(model, runner.store);
+    return success(runner);
   }
 
   train(size: number, feed: StepFeed): Promise<StepReport> {
@@ -71,7 +88,7 @@ export class ModelRunner implements StepRunner {
   }
 
   private interfaceOf(mode: StepMode): ProgramInterface {
-    const { plan } = this.specializations.executor(mode, this.model.run.batch);
+    const plan = this.specializations.plan(mode, this.model.run.batch);
     const of = <K extends PlanInput["kind"]>(kind: K) =>
       plan.inputs.filter((input): input is Extract<PlanInput, { kind: K }> => input.kind === kind);
     const fields = plan.inputs
@@ -95,4 +112,19 @@ async function report(executor: Executor, feed: StepFeed): Promise<StepReport> {
   const numbers: Record<string, number> = {};
   for (const name of outputs.names()) numbers[name] = await outputs.number(name);
   return { outputs: numbers, fault: null };
+}
+
+function largestTensor({ steps, inputs, registers }: Plan): {
+  readonly name: string;
+  readonly bytes: number;
+} {
+  const named = [
+    ...inputs.map(({ name, register }) => ({ name, register })),
+    ...steps.flatMap(({ op, origin, outputs }) =>
+      outputs.map((register) => ({ name: origin === "" ? op : `${origin} (${op})`, register })),
+    ),
+  ];
+  return named
+    .map(({ name, register }) => ({ name, bytes: 4 * sizeOf(registers[register]!.shape) }))
+    .reduce((largest, tensor) => (tensor.bytes > largest.bytes ? tensor : largest));
 }

@@ -10,6 +10,7 @@ import type { TensorStore } from "./tensor-store.ts";
  */
 export class Specializations {
   private readonly executors = new Map<string, Executor>();
+  private readonly plans = new Map<string, Plan>();
 
   constructor(
     private readonly model: Model,
@@ -18,23 +19,27 @@ export class Specializations {
 
   /** Throws `RangeError` when the backend cannot run the model's step: `compile` has checked that it can. */
   executor(mode: StepMode, batch: number): Executor {
-    const key = `${mode}/${batch}`;
-    let executor = this.executors.get(key);
-    if (executor === undefined) {
-      executor = new Executor(this.plan(mode, batch), this.store);
-      this.executors.set(key, executor);
-    }
-    return executor;
+    return remembered(this.executors, mode, batch, () => new Executor(this.plan(mode, batch), this.store));
+  }
+
+  /** Nothing is allocated for a plan. */
+  plan(mode: StepMode, batch: number): Plan {
+    return remembered(this.plans, mode, batch, () => {
+      const { plan, diagnostics } = lowerStep(this.model, mode, batch, this.store.backend.name);
+      if (plan === null) throw new RangeError(diagnostics.map(({ message }) => message).join("\n"));
+      return plan;
+    });
   }
 
   dispose(): void {
     for (const executor of this.executors.values()) executor.dispose();
     this.executors.clear();
   }
+}
 
-  private plan(mode: StepMode, batch: number): Plan {
-    const { plan, diagnostics } = lowerStep(this.model, mode, batch, this.store.backend.name);
-    if (plan === null) throw new RangeError(diagnostics.map(({ message }) => message).join("\n"));
-    return plan;
-  }
+function remembered<T>(known: Map<string, T>, mode: StepMode, batch: number, make: () => T): T {
+  const key = `${mode}/${batch}`;
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
 }

@@ -27,8 +27,18 @@ export interface Backend {
     inputs: Readonly<Record<string, TensorInfo>>,
     attributes: Readonly<Record<string, TfjsAttribute>>,
   ): TensorInfo;
+  /** The most bytes that tensors can hold at once. */
+  readonly memoryLimit: number;
   /** How many tensors' memory is held, ours and others'. */
   numDataIds(): number;
 }
 
 export const dataTypes: { readonly [K in DType]: DataType } = { f32: "float32", i32: "int32", bool: "bool" };
+
+/** The backend has no room for a tensor. Plans are checked beforehand, so this is rare: a fragmented heap. */
+export class OutOfMemoryError extends Error {
+  constructor(backend: BackendName) {
+    super(`${backend} has no memory left for another tensor`);
+    this.name = "OutOfMemoryError";
+  }
+}

@@ -13,6 +13,7 @@ const arrays: { readonly [K in DType]: new (length: number) => TypedArray } = {
 export function cpuBackend(tfjs: MathBackendCPU): Backend {
   return {
     name: "cpu",
+    memoryLimit: freeMemory(),
     allocate: ({ shape, dtype }) =>
       tfjs.makeTensorInfo([...shape], dataTypes[dtype], new arrays[dtype](sizeOf(shape))),
     upload: (values, { shape, dtype }) =>
@@ -30,4 +31,10 @@ export function cpuBackend(tfjs: MathBackendCPU): Backend {
     call: kernelCaller("cpu", tfjs),
     numDataIds: () => tfjs.numDataIds(),
   };
+}
+
+/** What the process may still take, where the host tells (Node 22 and newer). */
+function freeMemory(): number {
+  const host: { readonly process?: { readonly availableMemory?: () => number } } = globalThis;
+  return host.process?.availableMemory?.() ?? Number.POSITIVE_INFINITY;
 }

@@ -1,7 +1,8 @@
 import { type BackendWasm, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { env } from "@tensorflow/tfjs-core";
+import { env, type TensorInfo } from "@tensorflow/tfjs-core";
 import { sizeOf } from "../../compiler/program/nd-array.ts";
-import { type Backend, dataTypes, type TypedArray } from "./backend.ts";
+import type { TensorType } from "../../compiler/program/program.ts";
+import { type Backend, dataTypes, OutOfMemoryError, type TypedArray } from "./backend.ts";
 import { kernelCaller } from "./call-kernel.ts";
 
 /** To be called before tfjs starts the backend. `paths`: where a browser finds the .wasm files. */
@@ -11,13 +12,27 @@ export function prepareWasm(paths: string | undefined): void {
   if (paths !== undefined) setWasmPaths(paths);
 }
 
+/** 32-bit addresses, less what the module itself keeps. */
+const MEMORY_LIMIT = 2 ** 32 - 2 ** 26;
+
 export function wasmBackend(tfjs: BackendWasm): Backend {
   const { tfjs: registry } = tfjs.wasm;
+
+  /** A full heap gives the null pointer and says nothing: writing there would corrupt the module. */
+  function allocate({ shape, dtype }: TensorType): TensorInfo {
+    const tensor = tfjs.makeOutput([...shape], dataTypes[dtype]);
+    if (tfjs.dataIdMap.get(tensor.dataId).memoryOffset === 0) throw new OutOfMemoryError("wasm");
+    return tensor;
+  }
+
   return {
     name: "wasm",
-    allocate: ({ shape, dtype }) => tfjs.makeOutput([...shape], dataTypes[dtype]),
-    upload(values, { shape, dtype }) {
-      return tfjs.makeOutput([...shape], dataTypes[dtype], undefined, values);
+    memoryLimit: MEMORY_LIMIT,
+    allocate,
+    upload(values, type) {
+      const tensor = allocate(type);
+      (tfjs.typedArrayFromHeap(tensor) as TypedArray).set(values);
+      return tensor;
     },
     view: (tensor) => tfjs.typedArrayFromHeap(tensor) as TypedArray,
     read: async (tensor) => tfjs.typedArrayFromHeap(tensor).slice() as TypedArray,

@@ -2,8 +2,28 @@ import { message } from "../../grammar/diagnostic.ts";
 import type { NonFinite } from "../non-finite.ts";
 import { didYouMean } from "./did-you-mean.ts";
 
-/** Faults that show while a network trains. */
+/** Faults that show when a network is made ready to train, and while it does. */
 export const trainingMessages = {
+  "too-large-for-memory": message<{
+    needed: number;
+    limit: number;
+    backend: string;
+    largest: { readonly name: string; readonly bytes: number };
+  }>({
+    severity: "error",
+    message: ({ needed, limit, backend }) =>
+      `One training step needs ${gibibytes(needed)} at once; ${backend} has ${gibibytes(limit)} to give.`,
+    hint: ({ largest }) =>
+      `The largest tensor is \`${largest.name}\` with ${gibibytes(largest.bytes)}. A smaller batch or narrower layers need less.`,
+    explanation:
+      "The plan of a step says how much memory its tensors take at most, so a network that cannot fit is refused before anything is allocated. WebAssembly addresses 4 GiB at most, whatever the machine has.",
+  }),
+  "fields-do-not-fit": message<{ field: string; problem: string }>({
+    severity: "error",
+    message: ({ field, problem }) => `The data's field \`${field}\` does not fit the model: ${problem}.`,
+    explanation:
+      "A model says the shape and dtype of every input and what kind of target its loss takes. The data that was loaded gives something else: other columns, other image sizes, or other classes than the model was made for.",
+  }),
   "not-finite": message<{
     step: number;
     epoch: number;
@@ -40,4 +60,9 @@ function wordsFor(where: NonFinite): string {
   }
   const { kind, name } = where.input;
   return kind === "batch" ? `the data's \`${name}\` holds ${value}` : `the ${kind} \`${name}\` is ${value}`;
+}
+
+function gibibytes(bytes: number): string {
+  const gib = bytes / 2 ** 30;
+  return gib >= 0.1 ? `${gib.toFixed(1)} GiB` : `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }

@@ -2,7 +2,7 @@ import type { Model } from "../../compiler/ir/model.ts";
 import type { Diagnostic } from "../../grammar/diagnostic.ts";
 import type { Checkpoint, RunIdentity } from "../checkpoint/checkpoint.ts";
 import type { CheckpointStore } from "../checkpoint/checkpoint-store.ts";
-import { BatchSource } from "../data/batch-source.ts";
+import { type Batch, BatchSource } from "../data/batch-source.ts";
 import type { Dataset, Part } from "../data/dataset.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
@@ -17,7 +17,7 @@ import { resultOf } from "./run-result.ts";
 import { RunState } from "./run-state.ts";
 import { ScoreSums } from "./score-sums.ts";
 import type { EpochRecord, Scores } from "./scores.ts";
-import type { StepRunner } from "./step-runner.ts";
+import type { StepReport, StepRunner } from "./step-runner.ts";
 
 export interface TrainingTask {
   readonly model: Model;
@@ -77,6 +77,24 @@ export class Trainer {
       }
     }
     yield* this.finish(state.stopped);
+  }
+
+  /** One update on a batch that the caller brings; it counts as a step and not as part of an epoch. */
+  async step(batch: Batch): Promise<StepReport> {
+    const { runner } = this.task;
+    const report = await runner.train(batch.size, feedStep(runner.trainProgram, batch, this.position()));
+    if (report.fault === null) this.state.step++;
+    return report;
+  }
+
+  /** All that the run is now. */
+  checkpoint(): Promise<Checkpoint> {
+    return this.state.checkpoint(this.identity(), this.task.dataset.fitted);
+  }
+
+  /** Goes back to a checkpoint of this run, checked by `checkIdentity`. */
+  restore(checkpoint: Checkpoint): void {
+    this.state.resume(checkpoint);
   }
 
   /** Scores a part of the data with the present weights. */
@@ -175,14 +193,13 @@ export class Trainer {
   private async *save(): AsyncGenerator<TrainingEvent, void> {
     const { task, state } = this;
     if (task.store === undefined) return;
-    const checkpoint = await state.checkpoint(this.identity(), task.dataset.fitted);
-    const fault: Diagnostic | null = await task.store.save(checkpoint);
+    const fault: Diagnostic | null = await task.store.save(await this.checkpoint());
     this.timer.saved(state.step);
     if (fault === null) yield { type: "checkpoint", step: state.step };
     else yield { type: "warning", diagnostic: fault };
   }
 
-  private identity(): RunIdentity {
+  identity(): RunIdentity {
     const { hash, model, runner } = this.task;
     return { model: hash, seed: model.run.seed, backend: runner.backend };
   }

@@ -1,0 +1,69 @@
+import { type CheckContext, type Choices, check, collectData } from "../compiler/check/check.ts";
+import type { LoadedSpec } from "../compiler/check/load-spec.ts";
+import type { DataSource, LoadedField, Model } from "../compiler/ir/model.ts";
+import type { Diagnostic } from "../grammar/diagnostic.ts";
+import { checkFields } from "./check-fields.ts";
+import type { Dataset } from "./data/dataset.ts";
+import { loadDataset } from "./data/load-dataset.ts";
+import type { DataEnvironment } from "./data/read-source.ts";
+import { failure, type Outcome, success } from "./diagnostics/outcome.ts";
+
+/** A checked model with its data. */
+export interface Prepared {
+  readonly model: Model;
+  readonly dataset: Dataset;
+}
+
+export interface Preparation {
+  /** Null when there is an error, or when the spec has no train block to make a model of. */
+  readonly prepared: Prepared | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Checks a spec together with its data: the data is loaded first, since the shapes of inputs follow from it. A
+ * fault of the data file is reported beside those of the text.
+ */
+export async function prepareSpec(
+  spec: LoadedSpec,
+  environment: DataEnvironment,
+  choices: Choices = {},
+): Promise<Preparation> {
+  const { source } = collectData(spec, choices);
+  const loaded = source === null ? null : await loadDataset(source, environment);
+  const context: CheckContext = { ...choices, fieldTypes: () => typesOf(loaded) };
+  const { model, diagnostics: found } = check(spec, context);
+  const warnings = loaded?.value == null ? [] : loaded.diagnostics;
+  const diagnostics = [...located(warnings, source, spec), ...located(found, source, spec)];
+  const dataset = loaded?.value ?? null;
+  return { prepared: model === null || dataset === null ? null : { model, dataset }, diagnostics };
+}
+
+/** Loads the data of a model that is already made, and sees whether it fits. */
+export async function prepareModel(model: Model, environment: DataEnvironment): Promise<Outcome<Prepared>> {
+  const loaded = await loadDataset(model.data, environment);
+  if (loaded.value === null) return loaded;
+  const faults = checkFields(model, loaded.value.fields);
+  if (faults.length > 0) return failure(...faults);
+  return success({ model, dataset: loaded.value }, loaded.diagnostics);
+}
+
+function typesOf(loaded: Outcome<Dataset> | null): ReadonlyMap<string, LoadedField> | readonly Diagnostic[] {
+  if (loaded === null) return [];
+  if (loaded.value === null) return loaded.diagnostics;
+  return new Map(Object.entries(loaded.value.fields));
+}
+
+/** A fault of a data file has no place of its own; the place where the spec names the data is the next best. */
+function located(
+  diagnostics: readonly Diagnostic[],
+  source: DataSource | null,
+  spec: LoadedSpec,
+): readonly Diagnostic[] {
+  const origin = source?.origin;
+  const text = origin === undefined ? undefined : spec.files.get(origin.file)?.source;
+  if (origin === undefined || text === undefined) return diagnostics;
+  const start = text.offset(origin);
+  const span = { file: origin.file, start, end: start + text.line(origin.line).length - origin.column + 1 };
+  return diagnostics.map((diagnostic) => (diagnostic.span === null ? { ...diagnostic, span } : diagnostic));
+}
