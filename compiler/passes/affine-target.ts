@@ -109,5 +109,5 @@ export function areComplements(graph: ValueGraph, a: OneHotTerm, b: OneHotTerm):
       operands[1]!.id === (part.share?.source.id ?? -1)
     );
   };
-  return a.factor === b.factor && (oneMinus(a, b) || oneMinus(b, a));
+  return oneMinus(a, b) || oneMinus(b, a);
 }

@@ -24,7 +24,7 @@ export function isScalarName(op: PrimitiveName): op is ScalarName {
  */
 export function isInlined(instruction: Instruction): boolean {
   if (instruction.outputs[0]!.dtype === "i32") return false;
-  if (instruction.op === "constant") return instruction.attributes.dtype === "f32";
+  if (instruction.op === "constant") return true;
   if (instruction.op !== "broadcast" && !Object.hasOwn(comparisonFunctions, instruction.op)) return false;
   return instruction.inputs.every(({ dtype }) => dtype === "f32");
 }

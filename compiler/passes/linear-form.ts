@@ -40,8 +40,6 @@ function partsOf(graph: ValueGraph, value: Value): readonly LinearTerm[] | null 
   switch (producer.op) {
     case "add":
     case "sub":
-      // A scalar operand is an offset, not a term of the tensor's shape.
-      if (!sameShape(a.shape, b.shape)) return null;
       return [
         { value: a, coefficient: 1 },
         { value: b, coefficient: producer.op === "add" ? 1 : -1 },

@@ -1,9 +1,8 @@
 import type { Builder } from "../program/builder.ts";
 import type { Instruction, InstructionOf, Program, Value } from "../program/program.ts";
 import { rewrite } from "../program/rewrite.ts";
-import type { ScalarKernel } from "../program/scalar-kernel.ts";
 import { NoteTaker, type Pass } from "./pass.ts";
-import { scalarOperation } from "./scalar-kernel-of.ts";
+import { promoteConstants } from "./promote-constants.ts";
 import { type Binding, operationOf, unify } from "./unify-kernels.ts";
 import { ValueGraph } from "./value-graph.ts";
 
@@ -132,28 +131,7 @@ function emitPack(
     }),
   );
   const shapes = segments.map(({ instruction }) => instruction.attributes.shape);
-  return b.emitAll("fused_segments", inputs, { kernel: promote(kernel, promoted), shapes });
-}
-
-/** The kernel with these constants turned into inputs, behind its own. */
-function promote(kernel: ScalarKernel, promoted: readonly number[]): ScalarKernel {
-  const inputs = kernel.inputs + promoted.length;
-  const kept = kernel.operations.flatMap((operation, position) => {
-    const operand = kernel.inputs + position;
-    return promoted.includes(operand) ? [] : [{ operand, operation }];
-  });
-  const moved = (operand: number): number => {
-    if (operand < kernel.inputs) return operand;
-    const slot = promoted.indexOf(operand);
-    return slot >= 0 ? kernel.inputs + slot : inputs + kept.findIndex((entry) => entry.operand === operand);
-  };
-  return {
-    inputs,
-    operations: kept.map(({ operation }) =>
-      operation.op === "constant" ? operation : scalarOperation(operation.op, operation.args.map(moved)),
-    ),
-    results: kernel.results.map(moved),
-  };
+  return b.emitAll("fused_segments", inputs, { kernel: promoteConstants(kernel, promoted), shapes });
 }
 
 function noteApart(

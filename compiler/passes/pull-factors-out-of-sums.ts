@@ -49,8 +49,7 @@ function pull(
   if (negated !== undefined && isWorthIt(graph, sum, x, negated)) return b.neg(sumOf(negated));
   return eitherOrder(graph.operands(x, "mul"), (y, factor) => {
     const alike = withLeadingOnes(factor.shape, x.shape.length);
-    if (y.id === factor.id || !sameShape(y.shape, x.shape) || axes.some((axis) => alike[axis] !== 1))
-      return null;
+    if (!sameShape(y.shape, x.shape) || axes.some((axis) => alike[axis] !== 1)) return null;
     if (!isWorthIt(graph, sum, x, y)) return null;
     const kept = keepDims ? alike : alike.filter((_, axis) => !axes.includes(axis));
     return b.mul(sumOf(y), factor.shape.length === 0 ? renamed(factor) : b.reshape(renamed(factor), kept));

@@ -70,6 +70,29 @@ describe("fold-constants", () => {
     expectSame(program, folded);
   });
 
+  test("zeros and ones of host scalars are dropped only where they change nothing", () => {
+    const [zero, one] = [(b: Builder) => b.constant(0), (b: Builder) => b.constant(1)];
+    const step = (b: Builder) => b.add(b.scalar({ op: "step" }), b.constant(2));
+    const scalars: readonly ((b: Builder) => Value)[] = [
+      ...[zero, one].flatMap((number) => [
+        (b: Builder) => b.add(number(b), step(b)),
+        (b: Builder) => b.sub(number(b), step(b)),
+        (b: Builder) => b.mul(number(b), step(b)),
+        (b: Builder) => b.div(number(b), step(b)),
+        (b: Builder) => b.pow(number(b), step(b)),
+        (b: Builder) => b.max(number(b), step(b)),
+        (b: Builder) => b.min(step(b), number(b)),
+        (b: Builder) => b.sub(step(b), number(b)),
+        (b: Builder) => b.neg(b.neg(b.sub(step(b), number(b)))),
+      ]),
+    ];
+    for (const scalar of scalars) {
+      const program = programOf((b, x) => b.mul(x, scalar(b)));
+      expect(operations(fold(program)).filter((op) => op !== "constant" && op !== "mul")).toEqual([]);
+      expectSame(program, fold(program));
+    }
+  });
+
   test("an operand is not broadcast before a primitive that broadcasts", () => {
     const program = programOf((b, x) => b.mul(x, b.broadcast(b.sum(x, [0]), [3, 2])), [3, 2]);
     const folded = fold(program);

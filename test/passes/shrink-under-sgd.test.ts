@@ -110,6 +110,11 @@ describe("F-01: under plain SGD the L2 penalty is a factor on the weight", () =>
   });
 });
 
+test("a net without penalties gives nothing to say", () => {
+  for (const optimizer of ["sgd", "momentum", "nesterov", "adam"] as const)
+    expect(rewrites({ optimizer }).notes.filter(({ pass }) => passes.includes(pass))).toEqual([]);
+});
+
 test("F-04: decoupled decay and step are one form of the old weight", () => {
   for (const optimizer of ["sgd", "momentum", "adam"] as const) {
     const program = trainProgram({ optimizer, decay: 0.3 }, (network) => mlp(network));
