@@ -31,6 +31,13 @@ export const dataMessages = {
     explanation:
       "A field has a name and, for tables, columns: `features x: [a, b] { numeric: standardize }`.",
   }),
+  "wrong-transform": message<{ transform: string; kind: string; kinds: readonly string[] }>({
+    severity: "error",
+    message: ({ transform, kind }) => `\`${transform}\` is nothing for ${kind} values`,
+    hint: ({ kinds }) => `it is for ${kinds.join(" and ")} values`,
+    explanation:
+      "Columns are `numeric` or a `category`; `missing` says what becomes of absent cells. A source's own fields are an `image`, a `label` or `numeric`. Each transform knows which of these it takes.",
+  }),
   "unknown-field": message<{ data: string; name: string; known: readonly string[] }>({
     severity: "error",
     message: ({ data, name }) => `the data \`${data}\` has no field \`${name}\``,

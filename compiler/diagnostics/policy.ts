@@ -52,12 +52,26 @@ export const policyMessages = {
         : `policies extend each other: ${cycle.join(" → ")}`,
     explanation: "A policy begins with the rules of its bases. A circle has no beginning.",
   }),
+  "too-many-policies": message<{ limit: number }>({
+    severity: "error",
+    message: ({ limit }) => `more than ${limit} policies come together here`,
+    hint: () => "let policies extend a common base once",
+    explanation:
+      "Checking a spec is bounded in time and memory. Policies that extend others twice multiply quickly.",
+  }),
   "unexpected-clause-part": message<{ name: string; part: string }>({
     severity: "error",
     message: ({ name, part }) => `\`${name}\` takes no ${part}`,
     hint: ({ name }) => `a technique is written \`${name} 0.1\` or \`${name}(option: value)\``,
     explanation:
       "A clause of a rule is a technique with its options; colons and braces belong to data and train blocks.",
+  }),
+  "shorthand-removed": message<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` stands for several techniques, which are taken away one by one`,
+    hint: () => "write `l1 none; l2 none`",
+    explanation:
+      "A shorthand is replaced by what it stands for before rules are compared, so it is no property that could be taken away.",
   }),
   "conflicting-policies": message<{ parameter: string; property: string; uses: readonly string[] }>({
     severity: "error",
@@ -67,6 +81,18 @@ export const policyMessages = {
     explanation:
       "A shared variable is penalised once, however often it is used (N-14). Rules that reach it through different uses and disagree leave its strength ambiguous (L-30).",
   }),
+  "technique-refuses-shape": message<{ technique: string; place: string; problem: string }>({
+    severity: "error",
+    message: ({ technique, place, problem }) => `\`${technique}\` cannot act on \`${place}\`: ${problem}`,
+    explanation: "The technique needs another shape than what this selector chooses. Select more narrowly.",
+  }),
+  "target-without-classes": message<{ technique: string; loss: string }>({
+    severity: "error",
+    message: ({ technique, loss }) =>
+      `\`${technique}\` softens classes, but \`${loss}\` compares plain numbers`,
+    hint: () => "remove it, or use a loss over classes such as `cross_entropy`",
+    explanation: "Techniques on the target act on distributions over classes or on yes-or-no answers.",
+  }),
   "inline-technique": message<{ technique: string; place: string }>({
     severity: "note",
     message: ({ technique, place }) =>
@@ -74,12 +100,5 @@ export const policyMessages = {
     hint: () => "a policy can change it, or take it away with `none`",
     explanation:
       "A network says what is computed and never mentions regularization. For those who bring a network from elsewhere, a technique written into a pipe is accepted and means a rule on that place, weaker than any rule that names the place.",
-  }),
-  "technique-in-network": message<{ technique: string; belongs: string }>({
-    severity: "error",
-    message: ({ technique, belongs }) => `\`${technique}\` acts on ${belongs} and cannot stand in a pipe`,
-    hint: () => "write it in a `policy`",
-    explanation:
-      "Only techniques that act on activations may be written into a network, as a rule on that place.",
   }),
 };

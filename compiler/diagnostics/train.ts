@@ -9,10 +9,11 @@ export const trainMessages = {
     hint: () => "choose one by its name",
     explanation: "A model is made from one train block. With several, say which.",
   }),
-  "no-train": message<{ name: string }>({
+  "no-train": message<{ name: string; known: readonly string[] }>({
     severity: "error",
     message: ({ name }) => `this spec has no train block named \`${name}\``,
-    hint: () => "it has none at all; add `train name { … }`",
+    hint: ({ name, known }) =>
+      known.length === 0 ? "it has none at all; add `train name { … }`" : didYouMean(name, known),
     explanation: "A model is made from a train block, and the chosen one does not exist.",
   }),
   "unknown-train-clause": message<{ name: string; known: readonly string[] }>({
@@ -63,17 +64,26 @@ export const trainMessages = {
     explanation:
       "With one name in a loss, the target is the field of that name, or the only target there is.",
   }),
-  "class-count-mismatch": message<{ output: string; width: number; field: string; classes: number }>({
+  "target-mismatch": message<{ loss: string; problem: string; hint?: string }>({
     severity: "error",
-    message: ({ output, width, field, classes }) =>
-      `\`${output}\` has ${width} ${width === 1 ? "unit" : "units"}, but \`${field}\` has ${classes} classes`,
-    hint: ({ classes }) => `the last layer needs ${classes} units`,
-    explanation: "A classifier gives one logit for each class of the label.",
+    message: ({ loss, problem }) => `\`${loss}\`: ${problem}`,
+    hint: ({ hint }) => hint,
+    explanation:
+      "The output of the network and the target of the data do not fit this loss or metric: a classifier gives one logit for each class, a regression a value of the target's shape.",
   }),
-  "target-shape-mismatch": message<{ output: string; shape: string; field: string; target: string }>({
+  "unknown-quantity": message<{ name: string; known: readonly string[]; unmeasured: boolean }>({
     severity: "error",
-    message: ({ output, shape, field, target }) =>
-      `\`${output}\` is \`${shape}\`, but the target \`${field}\` is \`${target}\``,
-    explanation: "The loss compares the output with the target element by element; both need the same shape.",
+    message: ({ name }) => `nothing that is measured is called \`${name}\``,
+    hint: ({ name, known, unmeasured }) =>
+      unmeasured ? `add \`metrics ${name.slice(4)}\` to the train block` : didYouMean(name, known),
+    explanation:
+      "A run is watched by `val.loss`, the data loss on the validation part without penalties, or by a metric of the train block, `val.accuracy`. A training loss, or one that includes penalties, falls while the network overfits (L-12).",
+  }),
+  "no-validation": message<{ technique: string }>({
+    severity: "error",
+    message: ({ technique }) => `\`${technique}\` watches the validation part, which is empty`,
+    hint: () => "give it a share: `split 80 / 10 / 10`",
+    explanation:
+      "Without validation examples there is nothing to watch. The split of the data says how many there are.",
   }),
 };

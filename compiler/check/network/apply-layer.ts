@@ -79,6 +79,7 @@ export function addNode(use: LayerUse): Tensor | undefined {
     parent,
     copy: copy ?? null,
     node,
+    inputs,
     value,
     parameters,
     span: at.span,

@@ -39,6 +39,7 @@ export interface NodeElement {
   readonly parent: GroupElement;
   readonly copy: number | null;
   readonly node: Node;
+  readonly inputs: readonly Tensor[];
   readonly value: Tensor;
   readonly parameters: readonly ParameterElement[];
   readonly span: Span;

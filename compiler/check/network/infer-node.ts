@@ -15,5 +15,8 @@ export function inferNode(
 ): InferredNode | ShapeProblem {
   const checked = checkedOptions(options);
   const output = layer.infer(inputs, checked);
-  return "problem" in output ? output : { output, parameters: layer.parameters(inputs, checked) };
+  if ("problem" in output) return output;
+  // A layer may give back an input as it is, with whatever else the caller keeps on it.
+  const { shape, dtype } = output;
+  return { output: { shape, dtype }, parameters: layer.parameters(inputs, checked) };
 }

@@ -1,0 +1,70 @@
+import type { ElaboratedNetwork } from "../network/elaborate-network.ts";
+import type { Element, GroupElement, NodeElement, ParameterElement, Tensor } from "../network/element.ts";
+
+/** Everything of a network that a selector can choose, found by name or kind. */
+export interface ElementIndex {
+  readonly network: ElaboratedNetwork;
+  readonly byLabel: ReadonlyMap<string, readonly Element[]>;
+  /** Nodes that reach an output, in topological order. */
+  readonly nodes: readonly NodeElement[];
+  /** Parameters of these nodes. */
+  readonly parameters: readonly ParameterElement[];
+  readonly outputs: ReadonlyMap<string, Tensor>;
+}
+
+/** Indexes what reaches an output; what does not is neither trained nor selected. Statistics are not selected. */
+export function indexElements(network: ElaboratedNetwork): ElementIndex {
+  const { draft } = network;
+  const outputs = new Map<string, Tensor>();
+  for (const [name, { value }] of network.outputs) if (value !== undefined) outputs.set(name, value);
+  const live = reachable(draft.nodes, outputs);
+  const nodes = draft.nodes.filter((node) => live.has(node.node.id));
+  const owned = new Set(nodes.flatMap((node) => node.parameters));
+  const byLabel = new Map<string, Element[]>();
+  const add = (label: string, element: Element) => {
+    const known = byLabel.get(label);
+    if (known === undefined) byLabel.set(label, [element]);
+    else known.push(element);
+  };
+  const visited = new Set<Element>();
+  const visit = (element: Element) => {
+    if (visited.has(element) || isLeftOut(element)) return;
+    visited.add(element);
+    add(element.name, element);
+    if (element.type !== null && element.type !== element.name) add(element.type, element);
+    if (element.kind === "group") for (const child of element.children) visit(child);
+    if (element.kind === "node") for (const parameter of element.parameters) visit(parameter);
+  };
+  const isLeftOut = (element: Element): boolean =>
+    element.kind === "node"
+      ? !live.has(element.node.id)
+      : element.kind === "parameter" && (!owned.has(element) || !element.parameter.trainable);
+  visit(draft.root);
+  const parameters = draft.parameters.filter((parameter) => owned.has(parameter));
+  return { network, byLabel, nodes, parameters, outputs };
+}
+
+function reachable(nodes: readonly NodeElement[], outputs: ReadonlyMap<string, Tensor>): ReadonlySet<string> {
+  const live = new Set([...outputs.values()].map(({ id }) => id));
+  for (const { node } of nodes.toReversed()) {
+    if (live.has(node.id)) for (const input of node.inputs) live.add(input);
+  }
+  return live;
+}
+
+/** The trainable parameters in an element, each with the use of it that lies in the element. */
+export function* ownedParameters(
+  element: GroupElement | NodeElement,
+): Generator<{ readonly parameter: ParameterElement; readonly owner: GroupElement | NodeElement }> {
+  if (element.kind === "node") {
+    for (const parameter of element.parameters) {
+      if (parameter.parameter.trainable) yield { parameter, owner: element };
+    }
+    return;
+  }
+  for (const child of element.children) {
+    if (child.kind === "parameter") {
+      if (child.parameter.trainable) yield { parameter: child, owner: element };
+    } else if (child.kind !== "input") yield* ownedParameters(child);
+  }
+}

@@ -1,0 +1,154 @@
+import type { Selector } from "../../../grammar/syntax.ts";
+import type { SiteName } from "../../definitions/technique.ts";
+import type { Element, GroupElement, NodeElement, ParameterElement, Tensor } from "../network/element.ts";
+import { type Scope, wordOf } from "../scope.ts";
+import type { Session } from "../session.ts";
+import { type ElementIndex, ownedParameters } from "./element-index.ts";
+import { type Found, findElements } from "./find-elements.ts";
+import { hintForNothing } from "./hint-for-nothing.ts";
+import type { Selected, Specificity, Target } from "./target.ts";
+
+const wholePlaces = ["target", "gradient", "update", "run"] as const;
+
+/** Everything a selector reaches in a network. Nothing is an error, which is reported. */
+export function select(
+  selector: Selector,
+  scope: Scope,
+  index: ElementIndex,
+  session: Session,
+): readonly Selected[] | undefined {
+  const { faults } = session;
+  const written = session.written(selector);
+  const place = selector.place?.text;
+  const whole = place === undefined ? wholePlaces.find((name) => isPlace(selector, name)) : undefined;
+  if (whole !== undefined) {
+    const target: Target = { key: whole, sites: [whole], kind: "place", place: { site: whole }, shape: null };
+    return [{ target, specificity: { names: 0, conditions: 1, kinds: 0 } }];
+  }
+  const bare = selector.path === undefined;
+  if (bare && place !== "input" && place !== "output") {
+    return faults.report("place-without-path", { place: place ?? written }, selector.span);
+  }
+  if (place === "output") return selectOutputs(selector, index, session);
+  const found = bare ? allInputs(index) : findElements(selector, scope, index, session);
+  if (found === undefined) return undefined;
+  const selected = found.flatMap((element) => targetsOf(element, place, index));
+  if (selected.length > 0) return unique(selected);
+  if (place === "before" && found.length > 0) {
+    return faults.report("before-a-group", { selector: written }, selector.span);
+  }
+  const hint = hintForNothing(selector, index);
+  return faults.report("nothing-selected", { selector: written, hint }, selector.span);
+}
+
+function isPlace({ path, predicates }: Selector, name: string): boolean {
+  return path !== undefined && wordOf(path) === name && predicates.length === 0;
+}
+
+function allInputs({ network }: ElementIndex): readonly Found[] {
+  const none = { names: 0, conditions: 0, kinds: 0 };
+  return network.draft.inputs.map((element) => ({ element, owner: null, specificity: none }));
+}
+
+function selectOutputs(
+  { path, predicates, span }: Selector,
+  { outputs, network }: ElementIndex,
+  session: Session,
+): readonly Selected[] | undefined {
+  const name = path?.parts.map(({ text }) => text).join(".");
+  if (predicates.length > 0) {
+    return session.faults.report("unknown-predicate", { name: predicates[0]!.name.text, known: [] }, span);
+  }
+  const chosen = [...outputs].filter(([output]) => name === undefined || name === output);
+  if (chosen.length === 0) {
+    const slots = { network: network.declaration.name.text, name: name!, known: [...outputs.keys()] };
+    return session.faults.report("unknown-output", slots, span);
+  }
+  return chosen.map(([output, { shape }]) => ({
+    target: {
+      key: `output ${output}`,
+      sites: ["output"],
+      kind: "place",
+      place: { site: "output", output },
+      shape,
+    },
+    specificity: { names: name === undefined ? 0 : 1, conditions: 1, kinds: 0 },
+  }));
+}
+
+/** What a selector with this place word, or with none, reaches through an element. */
+function targetsOf(
+  { element, owner, specificity }: Found,
+  place: string | undefined,
+  index: ElementIndex,
+): readonly Selected[] {
+  const placed = { ...specificity, conditions: specificity.conditions + 1 };
+  switch (place) {
+    case "input":
+      return element.kind === "input" ? [valuePlace(element.value, true, placed)] : [];
+    case "after":
+      return element.kind === "parameter" || element.value === null
+        ? []
+        : [valuePlace(element.value, isInput(element.value, index), placed)];
+    case "before":
+      return element.kind === "node" ? before(element, placed) : [];
+    default:
+      return within(element, owner, specificity, index);
+  }
+}
+
+/** Without a place word a rule reaches the parameters in an element, and the value it gives. */
+function within(
+  element: Element,
+  owner: GroupElement | NodeElement | null,
+  specificity: Specificity,
+  index: ElementIndex,
+): readonly Selected[] {
+  if (element.kind === "parameter") return [parameterOf(element, owner, specificity)];
+  const value =
+    element.value === null ? [] : [valuePlace(element.value, isInput(element.value, index), specificity)];
+  if (element.kind === "input") return value;
+  const parameters = [...ownedParameters(element)].map((owned) =>
+    parameterOf(owned.parameter, owned.owner, specificity),
+  );
+  return [...parameters, ...value];
+}
+
+function parameterOf(
+  parameter: ParameterElement,
+  owner: GroupElement | NodeElement | null,
+  specificity: Specificity,
+): Selected {
+  // A shared layer's declaration stands for all of its uses.
+  const use = owner === parameter.owners[0] ? null : owner;
+  const key = `parameter ${parameter.parameter.id}${use?.kind === "node" ? ` in ${use.node.id}` : ""}`;
+  return { target: { key, sites: ["parameter"], kind: "parameter", parameter, owner: use }, specificity };
+}
+
+function valuePlace({ id, shape }: Tensor, input: boolean, specificity: Specificity): Selected {
+  const sites: readonly SiteName[] = input ? ["activation", "input"] : ["activation"];
+  const place = { site: "activation", value: id } as const;
+  return { target: { key: `after ${id}`, sites, kind: "place", place, shape }, specificity };
+}
+
+function isInput({ id }: Tensor, { network }: ElementIndex): boolean {
+  return network.draft.inputs.some(({ value }) => value.id === id);
+}
+
+function before({ node, inputs }: NodeElement, specificity: Specificity): readonly Selected[] {
+  return inputs.map(({ shape }, input) => ({
+    target: {
+      key: `before ${node.id}${input === 0 ? "" : `#${input}`}`,
+      sites: ["activation"],
+      kind: "place",
+      place: { site: "before", node: node.id, input },
+      shape,
+    },
+    specificity,
+  }));
+}
+
+/** A target reached twice by one selector (through a block and through a layer in it) counts once. */
+function unique(selected: readonly Selected[]): readonly Selected[] {
+  return [...new Map(selected.map((one) => [one.target.key, one])).values()];
+}

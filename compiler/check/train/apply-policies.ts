@@ -1,0 +1,66 @@
+import type { Span } from "../../../grammar/source.ts";
+import { metrics } from "../../definitions/metrics/index.ts";
+import type { DataSource, Loss, Optimizer, Run } from "../../ir/model.ts";
+import type { Candidate } from "../policy/cascade.ts";
+import { checkShapes } from "../policy/check-shapes.ts";
+import { collectCandidates, inlineCandidates } from "../policy/collect-candidates.ts";
+import type { ElementIndex } from "../policy/element-index.ts";
+import { optimizerCandidates } from "../policy/optimizer-candidates.ts";
+import type { ReadRule } from "../policy/read-policy.ts";
+import { type ResolvedPolicies, resolvePolicies } from "../policy/resolve-policies.ts";
+import type { Session } from "../session.ts";
+import type { WrittenLoss } from "./read-loss.ts";
+
+/** What policies need to know of a train block; what is in error is undefined. */
+export interface PolicyWork {
+  readonly rules: readonly ReadRule[];
+  readonly index: ElementIndex;
+  readonly optimizer: { readonly chosen: Optimizer; readonly span: Span } | undefined;
+  readonly run: Run | undefined;
+  readonly data: DataSource | undefined;
+  readonly written: WrittenLoss | undefined;
+  readonly loss: Loss | undefined;
+  readonly session: Session;
+}
+
+/** What all rules come to: those of the optimizer, those written into the network, those of the policies. */
+export function applyPolicies(work: PolicyWork): ResolvedPolicies {
+  const { rules, index, optimizer, loss, session } = work;
+  const live = new Set([
+    ...index.nodes.map(({ node }) => node.id),
+    ...index.network.draft.inputs.map(({ value }) => value.id),
+  ]);
+  const candidates = [
+    ...(optimizer === undefined ? [] : optimizerCandidates(optimizer.chosen, optimizer.span, index, session)),
+    ...inlineCandidates(index, (id) => live.has(id), session),
+    ...collectCandidates(rules, index, session),
+  ];
+  const predicted = loss === undefined ? undefined : index.outputs.get(loss.prediction);
+  checkShapes(candidates, predicted?.shape ?? null, session);
+  for (const candidate of candidates) {
+    checkTarget(candidate, work);
+    checkQuantity(candidate, work);
+  }
+  return resolvePolicies(candidates, index, session);
+}
+
+/** Techniques on the target soften classes; plain numbers have none. */
+function checkTarget({ target, technique, span }: Candidate, { written, session }: PolicyWork): void {
+  if (target.key !== "target" || technique === null || written?.definition.target !== "numeric") return;
+  session.faults.report("target-without-classes", { technique, loss: written.definition.name }, span);
+}
+
+/** What a run is watched by has to be measured (L-12), on a validation part that is not empty. */
+function checkQuantity(
+  { target, technique, options, span }: Candidate,
+  { run, data, session }: PolicyWork,
+): void {
+  if (target.key !== "run" || technique === null || typeof options.on !== "string") return;
+  const name = options.on;
+  const known = ["val.loss", ...(run?.metrics ?? []).map((metric) => `val.${metric.name}`)];
+  if (run !== undefined && !known.includes(name)) {
+    const others = Object.keys(metrics).map((metric) => `val.${metric}`);
+    const unmeasured = others.includes(name);
+    session.faults.report("unknown-quantity", { name, known, unmeasured }, span);
+  } else if (data?.split.validation === 0) session.faults.report("no-validation", { technique }, span);
+}
