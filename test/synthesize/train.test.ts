@@ -119,6 +119,25 @@ describe("parameters", () => {
     expect(updated({ ...twoHeads, sites: [activity] })).toContain("unused.kernel");
   });
 
+  test("a shared batch norm goes on from the statistics of its first use", () => {
+    const model = testModel({
+      input: [1],
+      nodes: [
+        { id: "norm", layer: "batch_norm", options: { keep: 0.75 } },
+        { id: "again", layer: "batch_norm", options: { keep: 0.75 }, shares: "norm" },
+      ],
+    });
+    const weights = {
+      "norm.gamma": [1],
+      "norm.beta": [2],
+      "norm.moving_mean": [0],
+      "norm.moving_variance": [1],
+    };
+    const [result] = trainSteps(model, weights, [{ x: [1, 3], y: [0, 0] }]);
+    // Means of the batch: 2 at the first use, the shift 2 at the second.
+    expect(result!.state.get("norm.moving_mean")![0]).toBeCloseTo(0.75 * (0.25 * 2) + 0.25 * 2, 12);
+  });
+
   test("slots are named after the optimizer and the parameter, and all are read and written", () => {
     const model = testModel({
       input: [2],
