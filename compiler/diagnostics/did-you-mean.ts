@@ -1,13 +1,18 @@
 import { distance } from "fastest-levenshtein";
 
-/** The known name that was probably meant: at most a third of its letters differ. */
+/** A swap of neighbours counts as two edits, so words of four letters allow two. */
+function allowedEdits(length: number): number {
+  return length < 4 ? 1 : Math.max(2, Math.floor(length / 3));
+}
+
+/** The known name that was probably meant: few of its letters differ. */
 export function closestName(name: string, known: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
   let best: string | undefined;
   let fewest = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
     const edits = distance(wanted, candidate.toLowerCase());
-    const allowed = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3));
+    const allowed = allowedEdits(Math.max(name.length, candidate.length));
     if (edits < fewest && edits <= allowed) {
       best = candidate;
       fewest = edits;

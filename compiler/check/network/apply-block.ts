@@ -80,7 +80,11 @@ export function applyBlock(use: BlockUse): NetworkValue | undefined {
   if (values.length !== 1) {
     return values.length === 0
       ? undefined
-      : { block: name, outputs: new Map([...outputs].map(([key, { value }]) => [key, value])) };
+      : {
+          block: name,
+          span: at.span,
+          outputs: new Map([...outputs].map(([key, { value }]) => [key, value])),
+        };
   }
   element.value = values[0]!.value ?? null;
   return values[0]!.value;

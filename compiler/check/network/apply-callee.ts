@@ -36,14 +36,6 @@ export function applyCallee(
   const given = callee.kind === "call" ? callee.arguments : [];
   const named = use(frame, name);
   if (named?.kind === "layer") return applyShared(named.layer, callee, given, piped, alias, site);
-  const bound = lookup(frame.scope, name);
-  if (bound?.declaration.kind === "block") {
-    const { declaration } = bound;
-    const inputs = declaration.body.filter(({ kind }) => kind === "input").length;
-    const { flowing, rest } = takeInputs(inputs, given, piped, site);
-    const block = { declaration, scope: bound.scope };
-    return applyBlock({ block, inputs: flowing, given: rest, at: callee, alias, site, copy: copy ?? null });
-  }
   const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
   if (definition !== undefined) {
     const { flowing, rest } = takeInputs(definition.inputs, given, piped, site);
@@ -54,13 +46,22 @@ export function applyCallee(
     if (options === undefined || inputs === undefined) return undefined;
     return addNode({ definition, inputs, options, at: callee, site, alias: alias ?? undefined, copy });
   }
+  const bound = lookup(frame.scope, name);
+  if (bound?.declaration.kind === "block") {
+    const { declaration } = bound;
+    const inputs = declaration.body.filter(({ kind }) => kind === "input").length;
+    const { flowing, rest } = takeInputs(inputs, given, piped, site);
+    const block = { declaration, scope: bound.scope };
+    return applyBlock({ block, inputs: flowing, given: rest, at: callee, alias, site, copy: copy ?? null });
+  }
   if (isTechnique(name)) return applyTechnique(callee, name, given, piped, site);
   if (named !== undefined || bound !== undefined) {
     const found = bound === undefined ? "a value" : kindNames[bound.declaration.kind];
     return session.faults.report("wrong-kind", { name, found, expected: "a layer or block" }, callee.span);
   }
   const known = [...Object.keys(definitions), ...blockNames(site), ...layerNames(site)];
-  return session.faults.report("unknown-layer", { name, known }, callee.span);
+  const { span } = callee.kind === "call" ? callee.callee : callee;
+  return session.faults.report("unknown-layer", { name, known }, span);
 }
 
 function applyShared(

@@ -42,18 +42,24 @@ export function elaborateBody(declaration: NetworkDeclaration, scope: Scope, set
     blocks,
   };
   const outputs = new Map<string, { value: Tensor | undefined; span: Span }>();
+  const what = declaration.kind;
+  const { text: name, span } = declaration.name;
+  if (!declaration.body.some(({ kind }) => kind === "input")) {
+    faults.report("missing-input", { what, name }, span);
+    draft.poison();
+    return outputs;
+  }
   for (const parameter of declaration.parameters) checkName(parameter.name, later, draft);
   for (const statement of declaration.body) {
     if (statement.kind === "output") addOutput(statement, frame, outputs);
     else define(frame, statement.name, meaning(statement, frame, setting));
   }
-  const what = declaration.kind;
-  const { text: name, span } = declaration.name;
-  if (outputs.size === 0) faults.report("missing-output", { what, name }, span) ?? draft.poison();
-  if (!declaration.body.some(({ kind }) => kind === "input")) {
-    faults.report("missing-input", { what, name }, span) ?? draft.poison();
+  if (outputs.size === 0) {
+    faults.report("missing-output", { what, name }, span);
+    draft.poison();
   }
-  reportUnused(declaration.body, frame);
+  // What uses a name may be in error itself, and left out.
+  if (!draft.broken) reportUnused(declaration.body, frame);
   return outputs;
 }
 
@@ -116,7 +122,7 @@ function addOutput(
       draft.session.faults.report(
         "several-outputs",
         { block: value.block, outputs: [...value.outputs.keys()] },
-        expression.span,
+        value.span,
       );
       value = draft.poison();
     }

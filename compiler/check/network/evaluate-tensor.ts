@@ -10,7 +10,7 @@ import { type BlockOutputs, isTensor, type NetworkValue, type Site, use } from "
 export function evaluateTensor(expression: Expression, site: Site): Tensor | undefined {
   const value = evaluateValue(expression, site);
   if (value === undefined || isTensor(value)) return value;
-  return severalOutputs(value, expression, site);
+  return severalOutputs(value, site);
 }
 
 /** As above; a block may also give several outputs, which a binding can hold. */
@@ -98,7 +98,7 @@ function unknownValue(path: Path, site: Site): undefined {
 function evaluatePipe(pipe: Pipe, site: Site): NetworkValue | undefined {
   let value: NetworkValue | undefined = evaluateTensor(pipe.source, site);
   for (const stage of pipe.stages) {
-    if (value !== undefined && !isTensor(value)) value = severalOutputs(value, stage, site);
+    if (value !== undefined && !isTensor(value)) value = severalOutputs(value, site);
     value = applyStage(stage, value, site);
   }
   return value;
@@ -148,7 +148,7 @@ function evaluateBinary(expression: Binary, site: Site): Tensor | undefined {
 
 const layerOf = { "+": "add", "-": "subtract", "*": "multiply" } as const;
 
-function severalOutputs(value: BlockOutputs, { span }: Pick<Expression, "span">, site: Site): undefined {
-  const slots = { block: value.block, outputs: [...value.outputs.keys()] };
+function severalOutputs({ block, outputs, span }: BlockOutputs, site: Site): undefined {
+  const slots = { block, outputs: [...outputs.keys()] };
   return site.frame.draft.session.faults.report("several-outputs", slots, span);
 }

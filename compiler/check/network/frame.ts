@@ -16,6 +16,7 @@ export type NetworkValue = Tensor | BlockOutputs;
 
 export interface BlockOutputs {
   readonly block: string;
+  readonly span: Span;
   readonly outputs: ReadonlyMap<string, Tensor | undefined>;
 }
 

@@ -20,7 +20,7 @@ import {
 export function readSetting(clause: Clause, scope: Scope, session: Session): readonly Setting[] | undefined {
   const { faults } = session;
   const name = clause.name.text;
-  const part = clause.values === undefined ? "value after a colon" : "block";
+  const part = clause.values === undefined ? "block" : "value after a colon";
   if (clause.values !== undefined || clause.clauses !== undefined) {
     return faults.report("unexpected-clause-part", { name, part }, clause.span);
   }
