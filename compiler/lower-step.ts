@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../grammar/diagnostic.ts";
 import type { Model } from "./ir/model.ts";
 import type { Note } from "./passes/note.ts";
-import { type OptimizeOptions, optimize } from "./passes/optimize.ts";
+import { type Optimized, type OptimizeOptions, optimize } from "./passes/optimize.ts";
 import type { BackendName } from "./plan/backend-name.ts";
 import { makePlan } from "./plan/make-plan.ts";
 import type { Plan } from "./plan/plan.ts";
@@ -25,6 +25,8 @@ export interface LoweredStep {
   readonly plan: Plan | null;
   /** What the passes rewrote and what they refused. */
   readonly notes: readonly Note[];
+  /** The program after each pass, when asked for. */
+  readonly trace: Optimized["trace"];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -39,7 +41,7 @@ export function lowerStep(
   backend: BackendName,
   options: OptimizeOptions = {},
 ): LoweredStep {
-  const { program, notes } = optimize(synthesizers[mode](model, batch), options);
+  const { program, notes, trace } = optimize(synthesizers[mode](model, batch), options);
   const { plan, diagnostics } = makePlan(program, backend);
-  return { program, plan, notes, diagnostics };
+  return { program, plan, notes, trace, diagnostics };
 }

@@ -16,5 +16,6 @@ export const dropout = defineTechnique({
       return b.mul(x, b.emit("keep_mask", [key()], { shape: x.shape, rate }));
     },
   },
-  effective: ({ rate }) => `each number 0 with probability ${rate}, else times ${1 / (1 - rate)}`,
+  effective: ({ rate }) =>
+    `each number 0 with probability ${rate}, else times ${Number((1 / (1 - rate)).toPrecision(4))}`,
 });

@@ -36,8 +36,10 @@ export const labelSmoothing = defineTechnique({
       return smooth(builder, target, uniform, classes);
     },
   },
-  effective: ({ epsilon, convention }) =>
-    convention === "uniform"
-      ? `target = ${1 - epsilon} * target + ${epsilon} / classes`
-      : `target = ${1 - epsilon} for the class, ${epsilon} / (classes - 1) for each other`,
+  effective({ epsilon, convention }) {
+    const kept = Number((1 - epsilon).toPrecision(4));
+    return convention === "uniform"
+      ? `target = ${kept} * target + ${epsilon} / classes`
+      : `target = ${kept} for the class, ${epsilon} / (classes - 1) for each other`;
+  },
 });

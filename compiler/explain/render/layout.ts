@@ -1,0 +1,48 @@
+/** Text for a terminal: lines of at most 100 columns, painted only after they are broken. */
+
+export const columns = 100;
+
+type Paint = (text: string) => string;
+
+const asIs: Paint = (text) => text;
+
+/** Breaks at spaces; a word that is longer than the width stays whole. */
+export function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+/** `label  text`, the text's further lines below its first. */
+export function labelled(
+  { indent, label, width }: { readonly indent: number; readonly label: string; readonly width: number },
+  text: string,
+  paint: Paint = asIs,
+): readonly string[] {
+  const start = indent + Math.max(width, label.length) + 2;
+  const padding = " ".repeat(start - indent - label.length);
+  return wrap(text, columns - start).map((line, i) =>
+    i === 0 ? `${" ".repeat(indent)}${paint(label)}${padding}${line}` : `${" ".repeat(start)}${line}`,
+  );
+}
+
+/** Rows of cells under each other, two spaces between columns; the cells of `right` columns end together. */
+export function table(
+  rows: readonly (readonly string[])[],
+  indent: number,
+  right: readonly number[] = [],
+): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) => {
+    const cells = row.map((cell, column) =>
+      right.includes(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!),
+    );
+    return `${" ".repeat(indent)}${cells.join("  ")}`.trimEnd();
+  });
+}
