@@ -3,6 +3,7 @@ import { defineConfig } from "tsup";
 export default defineConfig({
   entry: {
     index: "runtime/index.ts",
+    node: "runtime/node.ts",
     compiler: "compiler/index.ts",
     grammar: "grammar/index.ts",
     cli: "cli/main.ts",
@@ -14,5 +15,4 @@ export default defineConfig({
   splitting: true,
   sourcemap: false,
   clean: true,
-  dts: { entry: { index: "runtime/index.ts", compiler: "compiler/index.ts", grammar: "grammar/index.ts" } },
 });

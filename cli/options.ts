@@ -3,10 +3,11 @@ import { InvalidArgumentError, Option } from "commander";
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
-/** `REGNET_DATA` may hold several folders, separated as `PATH` is. */
 export const dataOption = () =>
-  new Option("--data <folder>", "folder in which data set names are looked up; may be repeated")
-    .env("REGNET_DATA")
+  new Option(
+    "--data <folder>",
+    "where data sets are looked up, before REGNET_DATA and the spec's own folder; may be repeated",
+  )
     .argParser(collect)
     .default([]);
 

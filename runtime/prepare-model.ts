@@ -1,9 +1,12 @@
 import { type CheckContext, type Choices, check, collectData } from "../compiler/check/check.ts";
 import type { LoadedSpec } from "../compiler/check/load-spec.ts";
 import type { DataSource, LoadedField, Model } from "../compiler/ir/model.ts";
+import { parseModel } from "../compiler/ir/parse.ts";
+import { validateModel } from "../compiler/ir/validate.ts";
 import type { Diagnostic } from "../grammar/diagnostic.ts";
 import { checkFields } from "./check-fields.ts";
 import type { Dataset } from "./data/dataset.ts";
+import type { FittedFields } from "./data/fitted-fields.ts";
 import { loadDataset } from "./data/load-dataset.ts";
 import type { DataEnvironment } from "./data/read-source.ts";
 import { failure, type Outcome, success } from "./diagnostics/outcome.ts";
@@ -39,9 +42,37 @@ export async function prepareSpec(
   return { prepared: model === null || dataset === null ? null : { model, dataset }, diagnostics };
 }
 
-/** Loads the data of a model that is already made, and sees whether it fits. */
-export async function prepareModel(model: Model, environment: DataEnvironment): Promise<Outcome<Prepared>> {
-  const loaded = await loadDataset(model.data, environment);
+/**
+ * Validates a model document, its text or its value, and loads its data.
+ *
+ * @param run settings that stand for the document's own
+ */
+export async function prepareDocument(
+  document: string | Model,
+  environment: DataEnvironment,
+  run: Choices["run"] = {},
+): Promise<Preparation> {
+  const read = typeof document === "string" ? parseModel(document) : validateModel(document);
+  if (read.model === null) return { prepared: null, diagnostics: read.diagnostics };
+  const given = Object.entries(run).filter(([, value]) => value !== undefined);
+  const changed = { ...read.model, run: { ...read.model.run, ...Object.fromEntries(given) } };
+  const { model, diagnostics } = validateModel(changed);
+  if (model === null) return { prepared: null, diagnostics };
+  const loaded = await prepareModel(model, environment);
+  return { prepared: loaded.value, diagnostics: [...diagnostics, ...loaded.diagnostics] };
+}
+
+/**
+ * Loads the data of a model that is already made, and sees whether it fits.
+ *
+ * @param fitted statistics of an earlier run, in place of new ones
+ */
+export async function prepareModel(
+  model: Model,
+  environment: DataEnvironment,
+  fitted?: FittedFields,
+): Promise<Outcome<Prepared>> {
+  const loaded = await loadDataset(model.data, environment, fitted);
   if (loaded.value === null) return loaded;
   const faults = checkFields(model, loaded.value.fields);
   if (faults.length > 0) return failure(...faults);

@@ -32,6 +32,15 @@ export async function loadIdx(files: DataFiles, folder: string): Promise<Outcome
   return success({ main: examplesOf(train.value), test: examplesOf(test.value) });
 }
 
+/** Reads one IDX file of images, without labels: what `predict` is given. */
+export async function loadIdxImages(files: DataFiles, path: string): Promise<Outcome<RawSource>> {
+  const images = await loadArray(files, path, [3, 4], "images have three or four");
+  if (images.value === null) return images;
+  const { name, values, shape } = images.value;
+  const image = { name, values, shape: imageShape(images.value), label: false };
+  return success({ main: { kind: "arrays", count: shape[0]!, arrays: { image } }, test: null });
+}
+
 async function loadPair(
   files: DataFiles,
   folder: string,

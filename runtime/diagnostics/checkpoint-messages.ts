@@ -2,6 +2,12 @@ import { message } from "../../grammar/diagnostic.ts";
 
 /** Faults of checkpoints and run folders. */
 export const checkpointMessages = {
+  "model-file-missing": message<{ path: string }>({
+    severity: "error",
+    message: ({ path }) => `There is no model \`${path}\`.`,
+    explanation:
+      "A model document is the JSON that `regnet compile --emit ir` prints; every run folder holds its own as `model.json`.",
+  }),
   "checkpoint-missing": message<{ path: string }>({
     severity: "error",
     message: ({ path }) => `There is no checkpoint \`${path}\`.`,

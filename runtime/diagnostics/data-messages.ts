@@ -3,6 +3,13 @@ import { didYouMean } from "./did-you-mean.ts";
 
 /** Faults of making fields, labels and parts of what was read. */
 export const dataMessages = {
+  "no-examples-in-part": message<{ part: string }>({
+    severity: "error",
+    message: ({ part }) => `The data has no examples in its ${part} part.`,
+    hint: () =>
+      "The split of the spec decides it: `split 80 / 10 / 10` gives training, validation and test shares.",
+    explanation: "A part that the split gives no share holds nothing to evaluate or predict.",
+  }),
   "label-out-of-range": message<{ name: string; index: number; value: number; classes: number }>({
     severity: "error",
     message: ({ name, index, value, classes }) =>

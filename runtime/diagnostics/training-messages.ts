@@ -18,6 +18,13 @@ export const trainingMessages = {
     explanation:
       "The plan of a step says how much memory its tensors take at most, so a network that cannot fit is refused before anything is allocated. WebAssembly addresses 4 GiB at most, whatever the machine has.",
   }),
+  "nothing-to-train": message<{ file: string }>({
+    severity: "error",
+    message: ({ file }) => `\`${file}\` has no train block, so there is nothing to train.`,
+    hint: () => "Add `train name { network …; data …; loss …; optimizer …; batch …; epochs … }`.",
+    explanation:
+      "Networks, policies and data are declarations; a train block puts them together into something that can run. A spec without one can be checked and imported.",
+  }),
   "fields-do-not-fit": message<{ field: string; problem: string }>({
     severity: "error",
     message: ({ field, problem }) => `The data's field \`${field}\` does not fit the model: ${problem}.`,

@@ -183,9 +183,14 @@ export class Trainer {
     return { type: "done", reason: "aborted", result: null };
   }
 
-  private fail(during: "training" | "evaluation", where: NonFinite): DoneEvent {
+  /** What went wrong, in words. */
+  explain(during: "training" | "evaluation", where: NonFinite): Diagnostic {
     const { step, epoch } = this.state;
-    const diagnostic = diagnose("not-finite", { step, epoch: epoch + 1, during, where }, null);
+    return diagnose("not-finite", { step, epoch: epoch + 1, during, where }, null);
+  }
+
+  private fail(during: "training" | "evaluation", where: NonFinite): DoneEvent {
+    const diagnostic = this.explain(during, where);
     this.state.restoreBest();
     return { type: "done", reason: "failed", result: null, diagnostic };
   }

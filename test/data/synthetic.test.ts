@@ -67,7 +67,7 @@ describe("arrays in memory", () => {
       memory: { x: { values: new Float32Array(6), shape } },
     });
     const { fitted } = (await loadDataset(only, of([2]))).value!;
-    expect(codes(await loadExamples(only, of([3]), fitted))).toEqual(["field-shape"]);
+    expect(codes(await loadExamples(only, "", of([3]), fitted))).toEqual(["field-shape"]);
   });
 
   it("are refused when a transform does not fit them, or a part stays empty", async () => {

@@ -1,0 +1,83 @@
+import { dirname, resolve } from "node:path";
+import { Command, Option } from "commander";
+import { stringify } from "csv-stringify/sync";
+import { systemReason } from "../../runtime/checkpoint/system-reason.ts";
+import { writeFileSafely } from "../../runtime/checkpoint/write-file-safely.ts";
+import { loadExamples } from "../../runtime/data/load-dataset.ts";
+import { nodeFiles } from "../../runtime/data/node-files.ts";
+import type { StoredRun } from "../../runtime/finished-run.ts";
+import { predictPart } from "../../runtime/predict-part.ts";
+import { type PredictionColumn, predictionColumns } from "../../runtime/prediction-columns.ts";
+import { ExitCode } from "../exit-code.ts";
+import { type OpenedRun, openRun, partOf, type RunChoice, refuse } from "../open-run.ts";
+import { backendOption, dataOption, jsonOption } from "../options.ts";
+import { report } from "../report.ts";
+import { printJson, say } from "../terminal.ts";
+
+interface PredictOptions extends RunChoice {
+  readonly input?: string;
+  readonly part: "train" | "val" | "test";
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+export const predictCommand = new Command("predict")
+  .description("what a trained network says of new examples, or of a part of its own data")
+  .argument("<run>", "a run folder")
+  .addOption(new Option("--input <file>", "a table like the one it was trained on, or an IDX file of images"))
+  .addOption(
+    new Option("--part <name>", "without --input: a part of its own data")
+      .choices(["train", "val", "test"])
+      .default("test"),
+  )
+  .addOption(dataOption())
+  .addOption(backendOption())
+  .addOption(new Option("--out <file>", "write the CSV there; default standard output"))
+  .addOption(jsonOption())
+  .action(async (path: string, options: PredictOptions) => {
+    const run = await openRun(path, options);
+    if (run === null) return;
+    const part =
+      options.input === undefined ? await partOf(run, options) : await examplesOf(run, options.input);
+    if (part === null) return;
+    const predictions = await predictPart(run.stored.model, run.runner, part);
+    const columns = predictionColumns(run.stored.model, run.stored.checkpoint.fitted, predictions);
+    await write(columns, options);
+  });
+
+async function examplesOf({ stored }: OpenedRun, input: string) {
+  const { value, diagnostics } = await loadExamples(
+    stored.model.data,
+    resolve(input),
+    { files: nodeFiles([dirname(resolve(input))]) },
+    featuresOf(stored),
+  );
+  if (value === null) return refuse(diagnostics);
+  report(diagnostics, new Map());
+  return value;
+}
+
+function featuresOf({ checkpoint }: StoredRun) {
+  return checkpoint.fitted.filter(({ role }) => role === "features");
+}
+
+async function write(columns: readonly PredictionColumn[], { out, json }: PredictOptions): Promise<void> {
+  const count = columns[0]?.cells.length ?? 0;
+  const rows = Array.from({ length: count }, (_, row) => columns.map(({ cells }) => cells[row]!));
+  const header = columns.map(({ name }) => name);
+  if (json === true) {
+    printJson(rows.map((row) => Object.fromEntries(row.map((cell, column) => [header[column]!, cell]))));
+    return;
+  }
+  const text = stringify([header, ...rows]);
+  if (out === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    await writeFileSafely(out, text);
+  } catch (error) {
+    say(`cannot write ${out}: ${systemReason(error)}`);
+    process.exitCode = ExitCode.io;
+  }
+}

@@ -1,0 +1,79 @@
+import { Command, Option } from "commander";
+import type { BackendName } from "../../compiler/plan/backend-name.ts";
+import { ExitCode } from "../exit-code.ts";
+import type { ModelOptions } from "../load-model.ts";
+import { backendOption, dataOption, jsonOption, setOption, trainOption, wholeNumber } from "../options.ts";
+import { type PreparedRun, prepareRun } from "../prepare-run.ts";
+import { Progress } from "../progress.ts";
+import { report } from "../report.ts";
+import { showResult } from "../show-result.ts";
+import { printJson, say } from "../terminal.ts";
+
+export interface RunOptions extends ModelOptions {
+  readonly backend: BackendName;
+  readonly out?: string;
+  readonly resume?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export const runCommand = new Command("run")
+  .description("compile a spec, train it, and write a run folder")
+  .argument("<spec>", "a spec, or a model as JSON")
+  .addOption(dataOption())
+  .addOption(trainOption())
+  .addOption(setOption())
+  .addOption(new Option("--epochs <count>", "in place of the spec's").argParser(wholeNumber(1)))
+  .addOption(new Option("--batch <examples>", "in place of the spec's").argParser(wholeNumber(1)))
+  .addOption(new Option("--seed <number>", "in place of the spec's").argParser(wholeNumber(0)))
+  .addOption(backendOption())
+  .addOption(
+    new Option("--out <folder>", "the run folder; default runs/<name>, with a number when it is taken"),
+  )
+  .addOption(new Option("--resume", "go on with the run in --out, or with the latest one in runs/"))
+  .addOption(jsonOption())
+  .addOption(new Option("--quiet", "show no progress"))
+  .action(async (file: string, options: RunOptions, command: Command) => {
+    const run = await prepareRun(file, options, command);
+    if (run !== null) await follow(run, options);
+  });
+
+/** Trains to the end, or until Ctrl-C, which saves and can be resumed. */
+async function follow({ folder, trainer, model, dataset, versions }: PreparedRun, options: RunOptions) {
+  const stop = new AbortController();
+  const onSignal = () => stop.abort();
+  process.once("SIGINT", onSignal);
+  process.once("SIGTERM", onSignal);
+  const progress = new Progress({
+    epochs: model.run.epochs,
+    examples: dataset.train.rows.length,
+    live: process.stderr.isTTY === true && options.quiet !== true,
+  });
+  try {
+    for await (const event of folder.record(trainer.fit(stop.signal), versions)) {
+      if (options.quiet !== true) progress.show(event);
+      if (event.type === "warning") {
+        progress.stop();
+        report([event.diagnostic], new Map());
+        process.exitCode = ExitCode.io;
+      }
+      if (event.type !== "done") continue;
+      progress.stop();
+      if (event.reason === "failed") {
+        report([event.diagnostic], new Map());
+        say(`The last good checkpoint is in ${folder.path}.`);
+        process.exitCode = ExitCode.diverged;
+      } else if (event.reason === "aborted") {
+        say(
+          `Stopped. Go on with: regnet run ${options.resume === true ? "…" : "<spec>"} --resume --out ${folder.path}`,
+        );
+        process.exitCode = ExitCode.interrupted;
+      } else if (options.json === true) printJson({ ...event.result, versions });
+      else showResult(event.result, folder.path);
+    }
+  } finally {
+    progress.stop();
+    process.off("SIGINT", onSignal);
+    process.off("SIGTERM", onSignal);
+  }
+}

@@ -1,0 +1,89 @@
+import { readFile } from "node:fs/promises";
+import type { Choices } from "../compiler/check/check.ts";
+import type { LoadedSpec } from "../compiler/check/load-spec.ts";
+import type { Model } from "../compiler/ir/model.ts";
+import { type Diagnostic, hasErrors, type Source } from "../grammar/index.ts";
+import { sourcesOf } from "../runtime/compile.ts";
+import type { Dataset } from "../runtime/data/dataset.ts";
+import { nodeFiles } from "../runtime/data/node-files.ts";
+import { diagnose } from "../runtime/diagnostics/diagnose.ts";
+import { prepareDocument, prepareSpec } from "../runtime/prepare-model.ts";
+import { ExitCode } from "./exit-code.ts";
+import { dataFolders, readSpec } from "./read-spec.ts";
+import { report } from "./report.ts";
+
+/** Options that choose and change a model, as the commands share them. */
+export interface ModelOptions {
+  readonly data: readonly string[];
+  readonly set: Readonly<Record<string, string>>;
+  readonly train?: string;
+  readonly epochs?: number;
+  readonly seed?: number;
+  readonly batch?: number;
+}
+
+/** What a spec, or a model as JSON, came to. */
+export interface Inspected {
+  readonly model: Model | null;
+  readonly dataset: Dataset | null;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: ReadonlyMap<string, Source>;
+  /** The texts it was made of, by path in a run folder. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export interface LoadedModel {
+  readonly model: Model;
+  readonly dataset: Dataset;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Reads, checks and loads the data, and says nothing. */
+export async function inspect(file: string, options: ModelOptions): Promise<Inspected> {
+  const environment = { files: nodeFiles(dataFolders(options.data, file)) };
+  const choices = choicesOf(options);
+  if (file.endsWith(".json")) {
+    const text = await readFile(file, "utf8").catch(() => null);
+    const missing = diagnose("model-file-missing", { path: file }, null);
+    if (text === null) return { ...NOTHING, diagnostics: [missing] };
+    const { prepared, diagnostics } = await prepareDocument(text, environment, choices.run);
+    return { ...NOTHING, ...prepared, diagnostics };
+  }
+  const spec = await readSpec(file);
+  const { prepared, diagnostics } = await prepareSpec(spec, environment, choices);
+  return { ...NOTHING, ...prepared, diagnostics, sources: sourcesOf(spec), files: filesOf(spec) };
+}
+
+/** The model to work with; null when it has errors, which are then reported and are the command's exit code. */
+export async function loadModel(file: string, options: ModelOptions): Promise<LoadedModel | null> {
+  const { model, dataset, diagnostics, sources, files } = await inspect(file, options);
+  report(diagnostics, sources);
+  if (model !== null && dataset !== null) return { model, dataset, sources, files };
+  if (!hasErrors(diagnostics)) report([diagnose("nothing-to-train", { file }, null)], sources);
+  process.exitCode = ExitCode.faulty;
+  return null;
+}
+
+const NOTHING: Inspected = { model: null, dataset: null, diagnostics: [], sources: new Map(), files: {} };
+
+function choicesOf({ train, set, epochs, seed, batch }: ModelOptions): Choices {
+  const values = Object.entries(set).map(([name, text]) => [name, constantOf(text)] as const);
+  return { train, set: Object.fromEntries(values), run: { epochs, seed, batch } };
+}
+
+/** `--set` gives text; a param is a number, a truth value or a text. */
+function constantOf(text: string): number | boolean | string {
+  if (text === "true" || text === "false") return text === "true";
+  const number = Number(text);
+  return text === "" || Number.isNaN(number) ? text : number;
+}
+
+function filesOf(spec: LoadedSpec): Readonly<Record<string, string>> {
+  const imported = [...spec.files].filter(([path]) => path !== spec.root);
+  const root = spec.files.get(spec.root)?.source.text ?? "";
+  return {
+    "spec.regnet": root,
+    ...Object.fromEntries(imported.map(([path, { source }]) => [`imports/${path}`, source.text])),
+  };
+}

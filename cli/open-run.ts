@@ -1,0 +1,59 @@
+import type { BackendName } from "../compiler/plan/backend-name.ts";
+import type { Diagnostic } from "../grammar/index.ts";
+import { openBackend } from "../runtime/backends/open-backend.ts";
+import type { Dataset, Part } from "../runtime/data/dataset.ts";
+import { nodeFiles } from "../runtime/data/node-files.ts";
+import { diagnose } from "../runtime/diagnostics/diagnose.ts";
+import { readRun, restoreRunner, type StoredRun } from "../runtime/finished-run.ts";
+import type { ModelRunner } from "../runtime/model-runner.ts";
+import { prepareModel } from "../runtime/prepare-model.ts";
+import { ExitCode } from "./exit-code.ts";
+import { dataFolders } from "./read-spec.ts";
+import { report } from "./report.ts";
+
+export interface RunChoice {
+  readonly data: readonly string[];
+  readonly backend: BackendName;
+}
+
+/** A run folder with its weights on a backend. */
+export interface OpenedRun {
+  readonly stored: StoredRun;
+  readonly runner: ModelRunner;
+}
+
+/** Null when there is a fault, which has been reported. */
+export async function openRun(path: string, { backend: name }: RunChoice): Promise<OpenedRun | null> {
+  const stored = await readRun(path);
+  if (stored.value === null) return refuse(stored.diagnostics);
+  const { backend, diagnostics } = await openBackend(name);
+  if (backend === null) return refuse(diagnostics);
+  const runner = restoreRunner(stored.value, backend);
+  return runner.value === null ? refuse(runner.diagnostics) : { stored: stored.value, runner: runner.value };
+}
+
+/** The run's data, made by the statistics that were fitted when it was trained. */
+export async function datasetOf({ stored }: OpenedRun, { data }: RunChoice): Promise<Dataset | null> {
+  const { model, path, checkpoint } = stored;
+  const files = nodeFiles(dataFolders(data, `${path}/model.json`));
+  const prepared = await prepareModel(model, { files }, checkpoint.fitted);
+  if (prepared.value === null) return refuse(prepared.diagnostics);
+  report(prepared.diagnostics, new Map());
+  return prepared.value.dataset;
+}
+
+export async function partOf(
+  run: OpenedRun,
+  options: RunChoice & { readonly part: "train" | "val" | "test" },
+): Promise<Part | null> {
+  const dataset = await datasetOf(run, options);
+  if (dataset === null) return null;
+  const part = { train: dataset.train, val: dataset.validation, test: dataset.test }[options.part];
+  return part ?? refuse([diagnose("no-examples-in-part", { part: options.part }, null)]);
+}
+
+export function refuse(diagnostics: readonly Diagnostic[]): null {
+  report(diagnostics, new Map());
+  process.exitCode = ExitCode.faulty;
+  return null;
+}

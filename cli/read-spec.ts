@@ -1,0 +1,35 @@
+import { readFileSync, realpathSync } from "node:fs";
+import { delimiter, dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { type LoadedSpec, loadSpec } from "../compiler/check/load-spec.ts";
+
+/**
+ * Reads a spec and what it imports. The project is the working folder when the spec lies in it, else the spec's
+ * own folder; imports never leave it, neither by `..` nor through a link.
+ */
+export async function readSpec(file: string): Promise<LoadedSpec> {
+  const path = resolve(file);
+  const project = isInside(process.cwd(), path) ? process.cwd() : dirname(path);
+  const root = relative(project, path).split(sep).join("/");
+  return loadSpec(root, { read: (name) => readInside(project, resolve(project, name)) });
+}
+
+/** `--data`, then REGNET_DATA, then the folder of the spec. */
+export function dataFolders(given: readonly string[], file: string): readonly string[] {
+  const fromEnvironment = (process.env["REGNET_DATA"] ?? "").split(delimiter).filter((part) => part !== "");
+  return [...given, ...fromEnvironment, dirname(resolve(file))];
+}
+
+function readInside(project: string, path: string): string | null {
+  try {
+    if (!isInside(realpathSync(project), realpathSync(path))) return null;
+    return readFileSync(path, "utf8");
+  } catch {
+    // Whatever the reason, there is no text: the check says which file, and who imports it.
+    return null;
+  }
+}
+
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}

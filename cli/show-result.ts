@@ -1,0 +1,43 @@
+import pc from "picocolors";
+import type { RunResult } from "../runtime/index.ts";
+import { clock, number } from "./progress.ts";
+import { print } from "./terminal.ts";
+
+const parts = ["train", "val", "test"] as const;
+
+/** What a run came to, and how well it generalised: every part is scored alike, without noise. */
+export function showResult(result: RunResult, folder: string): void {
+  const metrics = Object.keys(result.metrics.train);
+  const columns = ["loss", ...(result.loss.train.penalty === 0 ? [] : ["data", "penalty"]), ...metrics];
+  const cells = parts.flatMap((part) => {
+    const loss = result.loss[part];
+    const measured = result.metrics[part];
+    if (loss === null || measured === null) return [];
+    const losses = columns.length > metrics.length + 1 ? [loss.total, loss.data, loss.penalty] : [loss.total];
+    return [[part, ...losses.map(number), ...metrics.map((name) => number(measured[name]!))]];
+  });
+  print("");
+  for (const row of [["", ...columns], ...cells]) {
+    print(`  ${row.map((cell, column) => (column === 0 ? cell.padEnd(6) : cell.padStart(12))).join("")}`);
+  }
+  print("");
+  for (const line of generalization(result)) print(`  ${line}`);
+  const best = result.bestEpoch === null ? "" : `, best epoch ${result.bestEpoch}`;
+  const why = result.stopped === "early" ? "stopped early" : "all epochs done";
+  print(`  ${why}: ${result.epochs} epochs, ${result.steps} steps in ${clock(result.seconds)}${best}`);
+  print(
+    `  ${result.parameters.toLocaleString("en-US")} parameters on ${result.backend}, seed ${result.seed}`,
+  );
+  print(`  ${pc.bold(folder)}`);
+}
+
+/** The gap between what was trained on and what was not is what a policy is for. */
+function generalization({ metrics, loss }: RunResult): string[] {
+  const held = metrics.test === null ? ("val" as const) : ("test" as const);
+  const [seen, unseen] = [loss.train, loss[held]];
+  if (unseen === null) return [];
+  const gaps = Object.entries(metrics.train).map(([name, value]) => {
+    return `${name} ${number(value - metrics[held]![name]!)}`;
+  });
+  return [`gap, train minus ${held}: ${[`loss ${number(seen.data - unseen.data)}`, ...gaps].join(", ")}`];
+}

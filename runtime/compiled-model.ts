@@ -1,0 +1,138 @@
+import type { Model } from "../compiler/ir/model.ts";
+import type { Diagnostic } from "../grammar/diagnostic.ts";
+import { batchOf, type FieldValues } from "./batch-of.ts";
+import { checkIdentity } from "./checkpoint/check-identity.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint/encode-checkpoint.ts";
+import { CompileError, DivergedError } from "./compile-error.ts";
+import type { Dataset, Part } from "./data/dataset.ts";
+import type { ModelRunner } from "./model-runner.ts";
+import { type Prediction, predictPart } from "./predict-part.ts";
+import type { TrainingEvent } from "./training/events.ts";
+import { ScoreSums } from "./training/score-sums.ts";
+import type { Scores } from "./training/scores.ts";
+import type { Trainer } from "./training/trainer.ts";
+
+export type PartName = "train" | "val" | "test";
+
+/**
+ * A model compiled for a backend, with its data and its weights. All methods work on the same weights; `dispose`
+ * frees them. Shapes of arrays are those of the model's inputs, the batch first.
+ */
+export class CompiledModel {
+  constructor(
+    /** What was meant, as the IR holds it. */
+    readonly model: Model,
+    /** Warnings and notes of the check; errors never get here. */
+    readonly diagnostics: readonly Diagnostic[],
+    private readonly dataset: Dataset,
+    private readonly runner: ModelRunner,
+    private readonly trainer: Trainer,
+  ) {}
+
+  /**
+   * One training step: on the given fields, or on the next batch of the training data, epoch after epoch.
+   *
+   * @param batch by field; features in the shape and units in which the network takes them, labels as class
+   *   indices
+   * @returns losses and metrics of this batch, or means over the epoch so far; null when the run is over
+   * @throws DivergedError when a number is not finite; the weights are those of before the step
+   * @throws RangeError for a batch whose fields are missing or of another size
+   */
+  async step(batch?: Readonly<Record<string, FieldValues>>): Promise<Scores | null> {
+    if (batch !== undefined) {
+      const report = await this.trainer.step(batchOf(batch, this.runner.trainProgram.fields));
+      if (report.outputs === null) throw new DivergedError(this.trainer.explain("training", report.fault));
+      const sums = ScoreSums.empty();
+      sums.add(report.outputs, 1);
+      return sums.scores();
+    }
+    for await (const event of this.trainer.fit()) {
+      if (event.type === "step") return event.train;
+      if (event.type === "done" && event.reason === "failed") throw new DivergedError(event.diagnostic);
+    }
+    return null;
+  }
+
+  /**
+   * Trains to the end of the run, from wherever it stands, telling what happens: steps, epochs with validation,
+   * and at last `done` with the result. Aborting ends after the step under way; `fit` again goes on.
+   */
+  fit(options: { readonly signal?: AbortSignal } = {}): AsyncGenerator<TrainingEvent, void> {
+    return this.trainer.fit(options.signal);
+  }
+
+  /**
+   * Losses (`data`, each penalty, `total`) and metrics over every example of a part, without noise (0.6, 0.8).
+   *
+   * @returns null when the split gives this part no examples
+   * @throws DivergedError when a number is not finite
+   */
+  async evaluate(part: PartName = "test"): Promise<Scores | null> {
+    const { train, validation, test } = this.dataset;
+    const examples: Part | null = { train, val: validation, test }[part];
+    if (examples === null) return null;
+    const { scores, fault } = await this.trainer.evaluate(examples);
+    if (scores === null) throw new DivergedError(this.trainer.explain("evaluation", fault));
+    return scores;
+  }
+
+  /**
+   * The network's outputs, by name.
+   *
+   * @param inputs by network input, as the network takes them; or the name of a part of the data
+   * @throws RangeError for inputs that are missing or of another size, or a part without examples
+   */
+  async predict(
+    inputs: PartName | Readonly<Record<string, FieldValues>>,
+  ): Promise<ReadonlyMap<string, Prediction>> {
+    return predictPart(this.model, this.runner, this.partOf(inputs));
+  }
+
+  /**
+   * Everything the run is now, as the bytes of a safetensors file: weights, moving statistics, optimizer state,
+   * where in the run it stands, and the statistics of the data.
+   */
+  async save(): Promise<Uint8Array<ArrayBuffer>> {
+    return encodeCheckpoint(await this.trainer.checkpoint());
+  }
+
+  /**
+   * Goes back to what was saved; `fit` then goes on to the same end as if it had never stopped.
+   *
+   * @param name of the file, for messages
+   * @throws CompileError when the bytes are damaged or were saved by another model, seed or backend
+   */
+  load(bytes: Uint8Array, name = "checkpoint"): void {
+    const { value, diagnostics } = decodeCheckpoint(name, bytes);
+    if (value === null) throw new CompileError(diagnostics, new Map());
+    const fault = checkIdentity(name, value, this.trainer.identity(), this.runner.tensors);
+    if (fault !== null) throw new CompileError([fault], new Map());
+    this.trainer.restore(value);
+  }
+
+  /** A copy of a parameter's values, row-major. Throws `RangeError` for an unknown id. */
+  async weights(id: string): Promise<Float32Array> {
+    return (await this.runner.get(id)) as Float32Array;
+  }
+
+  /** Frees all tensors. The model is of no use afterwards. */
+  dispose(): void {
+    this.runner.dispose();
+  }
+
+  private partOf(inputs: PartName | Readonly<Record<string, FieldValues>>): Part {
+    if (typeof inputs === "string") {
+      const { train, validation, test } = this.dataset;
+      const part = { train, val: validation, test }[inputs];
+      if (part === null) throw new RangeError(`the split gives ${inputs} no examples`);
+      return part;
+    }
+    const wanted = this.runner.predictProgram.fields;
+    const { size, values } = batchOf(inputs, wanted);
+    const fields = [...values].map(([name, array]) => {
+      const type = { ...wanted[name]!, classes: null };
+      return [name, { type, values: array, encoding: { kind: "affine", scale: 1, offset: 0 } }] as const;
+    });
+    return { fields: Object.fromEntries(fields), rows: Int32Array.from({ length: size }, (_, row) => row) };
+  }
+}

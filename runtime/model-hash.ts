@@ -1,0 +1,17 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { Model } from "../compiler/ir/model.ts";
+import { serializeModel } from "../compiler/ir/serialize.ts";
+
+/**
+ * What a checkpoint must have been made with. Everything that changes a number is in it; where things stand in
+ * the text, and the words of documentation, are not.
+ */
+export function modelHash(model: Model): string {
+  return bytesToHex(sha256(utf8ToBytes(serializeModel(withoutOrigins(model)))));
+}
+
+function withoutOrigins<T>(value: T): T {
+  const text = JSON.stringify(value, (key, inner) => (key === "origin" || key === "doc" ? undefined : inner));
+  return JSON.parse(text) as T;
+}

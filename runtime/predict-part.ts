@@ -1,0 +1,43 @@
+import type { Model } from "../compiler/ir/model.ts";
+import { sizeOf } from "../compiler/program/nd-array.ts";
+import { BatchSource } from "./data/batch-source.ts";
+import type { Part } from "./data/dataset.ts";
+import type { ModelRunner } from "./model-runner.ts";
+import { feedStep } from "./training/feed-step.ts";
+
+/** One output for every example, in order. */
+export interface Prediction {
+  /** The first dimension counts examples. */
+  readonly shape: readonly number[];
+  /** Row-major. */
+  readonly values: Float32Array;
+}
+
+/** Inference never reads a schedule or a stream (0.6); the position only has to be valid. */
+const ANY_POSITION = { seed: 0, step: 0, stepsPerEpoch: 1, totalSteps: 1 };
+
+/** The network's outputs, by name, for every row of a part. */
+export async function predictPart(
+  model: Model,
+  runner: ModelRunner,
+  part: Part,
+): Promise<ReadonlyMap<string, Prediction>> {
+  const source = new BatchSource(part, model.run.batch, { kind: "as-stored" }, runner.predictProgram.fields);
+  const count = part.rows.length;
+  const types = new Map([...model.network.inputs, ...model.network.nodes].map((value) => [value.id, value]));
+  const predictions = new Map(
+    model.network.outputs.map(({ name, value }): [string, Prediction] => {
+      const shape = [count, ...types.get(value)!.shape];
+      return [name, { shape, values: new Float32Array(sizeOf(shape)) }];
+    }),
+  );
+  for (let index = 0, done = 0; index < source.count; index++) {
+    const batch = source.batch(0, index);
+    const outputs = await runner.predict(batch.size, feedStep(runner.predictProgram, batch, ANY_POSITION));
+    for (const [name, { shape, values }] of predictions) {
+      values.set(outputs.get(name)!, (done * values.length) / shape[0]!);
+    }
+    done += batch.size;
+  }
+  return predictions;
+}

@@ -1,0 +1,102 @@
+import type { LossDefinition } from "../compiler/definitions/loss.ts";
+import { losses } from "../compiler/definitions/losses/index.ts";
+import type { Model } from "../compiler/ir/model.ts";
+import type { FittedField, FittedFields } from "./data/fitted-fields.ts";
+import type { Prediction } from "./predict-part.ts";
+
+/** One column of a table of predictions: a name and a cell for every example. */
+export interface PredictionColumn {
+  readonly name: string;
+  readonly cells: readonly (string | number)[];
+}
+
+const definitions: Readonly<Record<string, LossDefinition>> = losses;
+
+/**
+ * Predictions as people read them: the predicted class by its name and its probability, or the number in the
+ * units of the data before it was standardised; then every output of the network as it is.
+ */
+export function predictionColumns(
+  model: Model,
+  fitted: FittedFields,
+  predictions: ReadonlyMap<string, Prediction>,
+): readonly PredictionColumn[] {
+  const prediction = predictions.get(model.loss.prediction)!;
+  const target = fitted.find(({ name }) => name === model.loss.target);
+  const raw = [...predictions].flatMap(([name, values]) => rawColumns(name, values));
+  return [...readable(model, prediction, target), ...raw];
+}
+
+function readable(
+  { loss }: Model,
+  prediction: Prediction,
+  target: FittedField | undefined,
+): readonly PredictionColumn[] {
+  const kind = definitions[loss.name]?.target;
+  if (kind === "categorical") return classColumns(loss.target, prediction, target);
+  if (kind === "binary")
+    return [{ name: `${loss.target}_probability`, cells: cellsOf(prediction, 0).map(sigmoid) }];
+  return unitColumns(prediction, target);
+}
+
+function classColumns(
+  name: string,
+  prediction: Prediction,
+  target: FittedField | undefined,
+): readonly PredictionColumn[] {
+  const width = widthOf(prediction);
+  const names = classNames(target);
+  const best = rowsOf(prediction).map((row) => {
+    const top = row.indexOf(Math.max(...row));
+    const sum = row.reduce((total, logit) => total + Math.exp(logit - row[top]!), 0);
+    return { top, probability: 1 / sum };
+  });
+  if (width < 2) return [];
+  return [
+    { name, cells: best.map(({ top }) => names[top] ?? top) },
+    { name: `${name}_probability`, cells: best.map(({ probability }) => probability) },
+  ];
+}
+
+function unitColumns(prediction: Prediction, target: FittedField | undefined): readonly PredictionColumn[] {
+  if (target === undefined || target.kind !== "columns") return [];
+  return target.columns.flatMap((column, index): PredictionColumn[] => {
+    if (column.kind !== "number") return [];
+    const { scale, offset } = column;
+    const cells = cellsOf(prediction, index).map((value) => (value - offset) / scale);
+    return [{ name: column.column, cells }];
+  });
+}
+
+function classNames(target: FittedField | undefined): readonly string[] {
+  const column = target?.kind === "columns" ? target.columns[0] : undefined;
+  return column?.kind === "category" ? column.categories : [];
+}
+
+function rawColumns(name: string, prediction: Prediction): readonly PredictionColumn[] {
+  const width = widthOf(prediction);
+  return Array.from({ length: width }, (_, index) => ({
+    name: width === 1 ? name : `${name}.${index}`,
+    cells: cellsOf(prediction, index),
+  }));
+}
+
+function rowsOf(prediction: Prediction): number[][] {
+  const width = widthOf(prediction);
+  return Array.from({ length: prediction.shape[0]! }, (_, row) => [
+    ...prediction.values.subarray(row * width, (row + 1) * width),
+  ]);
+}
+
+function cellsOf({ shape, values }: Prediction, index: number): number[] {
+  const width = values.length / shape[0]!;
+  return Array.from({ length: shape[0]! }, (_, row) => values[row * width + index]!);
+}
+
+function widthOf({ shape, values }: Prediction): number {
+  return values.length / shape[0]!;
+}
+
+function sigmoid(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
+}
