@@ -43,7 +43,7 @@ export const fuseWeightDecay: Pass = {
       const { kept, penalties } = splits.get(total.id)!;
       if (penalties.length === 0) return null;
       const own = penalties.filter(({ weight }) => weight.id === x.id);
-      if (own.length > 0) taker.take("rewrote", own[0]!.origin, describe(own));
+      for (const { origin } of own) taker.take("rewrote", origin, describe(own));
       const weight = renamed(x);
       const data =
         kept.length === 0 ? [] : [builder.gradient(remainder(total, kept, builder, renamed), weight)];

@@ -77,6 +77,13 @@ test("an L1 penalty does not claim the factor that is the decay's", () => {
   expect(words(compiled(given, "l1"))).toEqual(["fused fuse-weight-decay"]);
 });
 
+test("two penalties that leave the loss together both say so", () => {
+  const l1 = { technique: "l1", options: { strength: 0.01 } } as const;
+  const policy = { "head.kernel": [l1, l2] };
+  expect(words(compiled({ policy }, "l1"))).toEqual(["fused fuse-weight-decay"]);
+  expect(words(compiled({ policy }, "l2"))).toEqual(["fused fuse-weight-decay", "fused shrink-under-sgd"]);
+});
+
 test("proximal operators and projections are kept as written", () => {
   const policy = {
     "head.kernel": [
