@@ -11,26 +11,24 @@ export interface Candidate {
   readonly options: Options;
   readonly rule: RuleReference;
   readonly specificity: Specificity;
-  /** Larger is later; rules an optimizer brings come before inline ones, those before policies. */
+  /** Of the clause: larger is later. Clauses of policies count from 0; inline ones come before them. */
   readonly order: number;
   readonly span: Span;
 }
 
-/** Whether the optimizer brought the rule: any rule of a policy wins over it. */
-export const optimizerOrder = -2;
-export const inlineOrder = -1;
+/** The order of the rules an optimizer brings: any rule of a policy wins over them. */
+export const optimizerOrder = Number.NEGATIVE_INFINITY;
 
 /**
  * The cascade, property by property: more specific rules win over less specific ones, then later over earlier.
  * Gives the candidates from the winner down; a rule that reached the target twice counts once.
  */
 export function rank(candidates: readonly Candidate[]): readonly Candidate[] {
-  const sorted = candidates.toSorted((a, b) => compare(b, a));
-  const seen = new Set<string>();
-  return sorted.filter(({ order, rule, technique }) => {
-    const key = `${order} ${technique} ${rule.selector}`;
-    return !seen.has(key) && seen.add(key) !== undefined;
-  });
+  if (candidates.length < 2) return candidates;
+  const seen = new Set<number>();
+  return candidates
+    .toSorted((a, b) => compare(b, a))
+    .filter(({ order }) => !seen.has(order) && seen.add(order) !== undefined);
 }
 
 function compare(a: Candidate, b: Candidate): number {

@@ -3,9 +3,10 @@ import type { Selector } from "../../../grammar/syntax.ts";
 import type { SiteName } from "../../definitions/technique.ts";
 import type { Options, RuleReference } from "../../ir/model.ts";
 import type { Session } from "../session.ts";
-import { type Candidate, inlineOrder } from "./cascade.ts";
+import type { Candidate } from "./cascade.ts";
 import { describeSites, exampleFor } from "./describe-sites.ts";
 import type { ElementIndex } from "./element-index.ts";
+import { valueTarget } from "./make-target.ts";
 import { rampAt } from "./ramp.ts";
 import type { ReadRule } from "./read-policy.ts";
 import { readSetting } from "./read-setting.ts";
@@ -85,23 +86,14 @@ function reportMisplaced(
 }
 
 /** Techniques written into pipes: rules as specific as `after name`, before every rule of a policy. */
-export function inlineCandidates(
-  { network }: ElementIndex,
-  isLive: (id: string) => boolean,
-  session: Session,
-): readonly Candidate[] {
-  return network.draft.inline.flatMap(({ clause, scope, place }) => {
+export function inlineCandidates(index: ElementIndex, session: Session): readonly Candidate[] {
+  const { network, live } = index;
+  const { inline } = network.draft;
+  return inline.flatMap(({ clause, scope, place }, position) => {
     const settings = readSetting(clause, scope, session);
-    if (settings === undefined || !isLive(place.id)) return [];
-    const isInput = network.draft.inputs.some(({ value }) => value.id === place.id);
+    if (settings === undefined || !live.has(place.id)) return [];
     const reached: Selected = {
-      target: {
-        key: `after ${place.id}`,
-        sites: isInput ? ["activation", "input"] : ["activation"],
-        kind: "place",
-        place: { site: "activation", value: place.id },
-        shape: place.shape,
-      },
+      target: valueTarget(place, index),
       specificity: { names: 1, conditions: 1, kinds: 0 },
     };
     const selector = `after ${place.id}`;
@@ -113,7 +105,7 @@ export function inlineCandidates(
       }
       const note = { technique: setting.spelling, place: selector };
       session.faults.report("inline-technique", note, clause.span);
-      return [candidate(reached, setting, setting.options, rule, inlineOrder)];
+      return [candidate(reached, setting, setting.options, rule, position - inline.length)];
     });
   });
 }

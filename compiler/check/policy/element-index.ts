@@ -1,5 +1,6 @@
 import type { ElaboratedNetwork } from "../network/elaborate-network.ts";
 import type { Element, GroupElement, NodeElement, ParameterElement, Tensor } from "../network/element.ts";
+import type { Target } from "./target.ts";
 
 /** Everything of a network that a selector can choose, found by name or kind. */
 export interface ElementIndex {
@@ -7,9 +8,13 @@ export interface ElementIndex {
   readonly byLabel: ReadonlyMap<string, readonly Element[]>;
   /** Nodes that reach an output, in topological order. */
   readonly nodes: readonly NodeElement[];
+  /** Ids of these nodes, and of the inputs they read. */
+  readonly live: ReadonlySet<string>;
   /** Parameters of these nodes. */
   readonly parameters: readonly ParameterElement[];
   readonly outputs: ReadonlyMap<string, Tensor>;
+  /** What rules reached so far: values and parameters are the same targets for every rule. */
+  readonly targets: Map<Tensor | ParameterElement, Target>;
 }
 
 /** Indexes what reaches an output; what does not is neither trained nor selected. Statistics are not selected. */
@@ -28,20 +33,24 @@ export function indexElements(network: ElaboratedNetwork): ElementIndex {
   };
   const visited = new Set<Element>();
   const visit = (element: Element) => {
-    if (visited.has(element) || isLeftOut(element)) return;
+    if (visited.has(element)) return;
     visited.add(element);
-    add(element.name, element);
-    if (element.type !== null && element.type !== element.name) add(element.type, element);
+    if (!isLeftOut(element)) {
+      add(element.name, element);
+      if (element.type !== null && element.type !== element.name) add(element.type, element);
+    }
     if (element.kind === "group") for (const child of element.children) visit(child);
-    if (element.kind === "node") for (const parameter of element.parameters) visit(parameter);
+    if (element.kind === "node" && live.has(element.node.id)) element.parameters.forEach(visit);
   };
-  const isLeftOut = (element: Element): boolean =>
-    element.kind === "node"
-      ? !live.has(element.node.id)
-      : element.kind === "parameter" && (!owned.has(element) || !element.parameter.trainable);
+  const isLeftOut = (element: Element): boolean => {
+    if (element.kind === "node") return !live.has(element.node.id);
+    if (element.kind === "parameter") return !owned.has(element) || !element.parameter.trainable;
+    // Something in a binding may live on under its own name when the binding itself does not.
+    return element.kind === "group" && element.value !== null && !live.has(element.value.id);
+  };
   visit(draft.root);
   const parameters = draft.parameters.filter((parameter) => owned.has(parameter));
-  return { network, byLabel, nodes, parameters, outputs };
+  return { network, byLabel, nodes, live, parameters, outputs, targets: new Map() };
 }
 
 function reachable(nodes: readonly NodeElement[], outputs: ReadonlyMap<string, Tensor>): ReadonlySet<string> {
@@ -55,8 +64,10 @@ function reachable(nodes: readonly NodeElement[], outputs: ReadonlyMap<string, T
 /** The trainable parameters in an element, each with the use of it that lies in the element. */
 export function* ownedParameters(
   element: GroupElement | NodeElement,
+  live: ReadonlySet<string>,
 ): Generator<{ readonly parameter: ParameterElement; readonly owner: GroupElement | NodeElement }> {
   if (element.kind === "node") {
+    if (!live.has(element.node.id)) return;
     for (const parameter of element.parameters) {
       if (parameter.parameter.trainable) yield { parameter, owner: element };
     }
@@ -65,6 +76,6 @@ export function* ownedParameters(
   for (const child of element.children) {
     if (child.kind === "parameter") {
       if (child.parameter.trainable) yield { parameter: child, owner: element };
-    } else if (child.kind !== "input") yield* ownedParameters(child);
+    } else if (child.kind !== "input") yield* ownedParameters(child, live);
   }
 }

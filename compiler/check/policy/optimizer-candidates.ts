@@ -6,6 +6,7 @@ import type { Optimizer } from "../../ir/model.ts";
 import type { Session } from "../session.ts";
 import { type Candidate, optimizerOrder } from "./cascade.ts";
 import type { ElementIndex } from "./element-index.ts";
+import { parameterTarget } from "./make-target.ts";
 import { propertyOf } from "./techniques.ts";
 
 const definitions: Readonly<Record<string, OptimizerDefinition>> = optimizers;
@@ -22,13 +23,7 @@ export function optimizerCandidates(
     index.parameters
       .filter(({ type, parameter }) => parameter.trainable && (selector === "*" || selector === type))
       .map((parameter) => ({
-        target: {
-          key: `parameter ${parameter.parameter.id}`,
-          sites: ["parameter"],
-          kind: "parameter",
-          parameter,
-          owner: null,
-        },
+        target: parameterTarget(parameter, null, index),
         property: propertyOf(technique),
         technique,
         options: settings,

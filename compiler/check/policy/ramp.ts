@@ -33,6 +33,6 @@ export function rampEnds(
 /** The options at one of the selected places; `share` runs from 0 at the first to 1 at the last. */
 export function rampAt(first: Options, last: Options, share: number): Options {
   const between = (a: OptionValue, b: OptionValue | undefined): OptionValue =>
-    typeof a === "number" && typeof b === "number" ? a + (b - a) * share : a;
+    typeof a === "number" && typeof b === "number" ? a * (1 - share) + b * share : a;
   return Object.fromEntries(Object.entries(first).map(([name, value]) => [name, between(value, last[name])]));
 }

@@ -1,11 +1,11 @@
 import type { Selector } from "../../../grammar/syntax.ts";
-import type { SiteName } from "../../definitions/technique.ts";
-import type { Element, GroupElement, NodeElement, ParameterElement, Tensor } from "../network/element.ts";
+import type { Element, GroupElement, NodeElement, ParameterElement } from "../network/element.ts";
 import { type Scope, wordOf } from "../scope.ts";
 import type { Session } from "../session.ts";
 import { type ElementIndex, ownedParameters } from "./element-index.ts";
 import { type Found, findElements } from "./find-elements.ts";
 import { hintForNothing } from "./hint-for-nothing.ts";
+import { beforeTargets, outputTarget, parameterTarget, valueTarget, wholeTarget } from "./make-target.ts";
 import type { Selected, Specificity, Target } from "./target.ts";
 
 const wholePlaces = ["target", "gradient", "update", "run"] as const;
@@ -22,7 +22,7 @@ export function select(
   const place = selector.place?.text;
   const whole = place === undefined ? wholePlaces.find((name) => isPlace(selector, name)) : undefined;
   if (whole !== undefined) {
-    const target: Target = { key: whole, sites: [whole], kind: "place", place: { site: whole }, shape: null };
+    const target = wholeTarget(whole);
     return [{ target, specificity: { names: 0, conditions: 1, kinds: 0 } }];
   }
   const bare = selector.path === undefined;
@@ -64,14 +64,8 @@ function selectOutputs(
     const slots = { network: network.declaration.name.text, name: name!, known: [...outputs.keys()] };
     return session.faults.report("unknown-output", slots, span);
   }
-  return chosen.map(([output, { shape }]) => ({
-    target: {
-      key: `output ${output}`,
-      sites: ["output"],
-      kind: "place",
-      place: { site: "output", output },
-      shape,
-    },
+  return chosen.map(([output, value]) => ({
+    target: outputTarget(output, value),
     specificity: { names: name === undefined ? 0 : 1, conditions: 1, kinds: 0 },
   }));
 }
@@ -85,13 +79,17 @@ function targetsOf(
   const placed = { ...specificity, conditions: specificity.conditions + 1 };
   switch (place) {
     case "input":
-      return element.kind === "input" ? [valuePlace(element.value, true, placed)] : [];
+      return element.kind === "input"
+        ? [{ target: valueTarget(element.value, index), specificity: placed }]
+        : [];
     case "after":
       return element.kind === "parameter" || element.value === null
         ? []
-        : [valuePlace(element.value, isInput(element.value, index), placed)];
+        : [{ target: valueTarget(element.value, index), specificity: placed }];
     case "before":
-      return element.kind === "node" ? before(element, placed) : [];
+      return element.kind === "node"
+        ? beforeTargets(element).map((target) => ({ target, specificity: placed }))
+        : [];
     default:
       return within(element, owner, specificity, index);
   }
@@ -104,12 +102,11 @@ function within(
   specificity: Specificity,
   index: ElementIndex,
 ): readonly Selected[] {
-  if (element.kind === "parameter") return [parameterOf(element, owner, specificity)];
-  const value =
-    element.value === null ? [] : [valuePlace(element.value, isInput(element.value, index), specificity)];
+  if (element.kind === "parameter") return [parameterOf(element, owner, specificity, index)];
+  const value = element.value === null ? [] : [{ target: valueTarget(element.value, index), specificity }];
   if (element.kind === "input") return value;
-  const parameters = [...ownedParameters(element)].map((owned) =>
-    parameterOf(owned.parameter, owned.owner, specificity),
+  const parameters = [...ownedParameters(element, index.live)].map((owned) =>
+    parameterOf(owned.parameter, owned.owner, specificity, index),
   );
   return [...parameters, ...value];
 }
@@ -118,37 +115,15 @@ function parameterOf(
   parameter: ParameterElement,
   owner: GroupElement | NodeElement | null,
   specificity: Specificity,
+  index: ElementIndex,
 ): Selected {
   // A shared layer's declaration stands for all of its uses.
   const use = owner === parameter.owners[0] ? null : owner;
-  const key = `parameter ${parameter.parameter.id}${use?.kind === "node" ? ` in ${use.node.id}` : ""}`;
-  return { target: { key, sites: ["parameter"], kind: "parameter", parameter, owner: use }, specificity };
-}
-
-function valuePlace({ id, shape }: Tensor, input: boolean, specificity: Specificity): Selected {
-  const sites: readonly SiteName[] = input ? ["activation", "input"] : ["activation"];
-  const place = { site: "activation", value: id } as const;
-  return { target: { key: `after ${id}`, sites, kind: "place", place, shape }, specificity };
-}
-
-function isInput({ id }: Tensor, { network }: ElementIndex): boolean {
-  return network.draft.inputs.some(({ value }) => value.id === id);
-}
-
-function before({ node, inputs }: NodeElement, specificity: Specificity): readonly Selected[] {
-  return inputs.map(({ shape }, input) => ({
-    target: {
-      key: `before ${node.id}${input === 0 ? "" : `#${input}`}`,
-      sites: ["activation"],
-      kind: "place",
-      place: { site: "before", node: node.id, input },
-      shape,
-    },
-    specificity,
-  }));
+  return { target: parameterTarget(parameter, use, index), specificity };
 }
 
 /** A target reached twice by one selector (through a block and through a layer in it) counts once. */
 function unique(selected: readonly Selected[]): readonly Selected[] {
-  return [...new Map(selected.map((one) => [one.target.key, one])).values()];
+  const seen = new Set<Target>();
+  return selected.filter(({ target }) => !seen.has(target) && seen.add(target) !== undefined);
 }

@@ -26,13 +26,9 @@ export interface PolicyWork {
 /** What all rules come to: those of the optimizer, those written into the network, those of the policies. */
 export function applyPolicies(work: PolicyWork): ResolvedPolicies {
   const { rules, index, optimizer, loss, session } = work;
-  const live = new Set([
-    ...index.nodes.map(({ node }) => node.id),
-    ...index.network.draft.inputs.map(({ value }) => value.id),
-  ]);
   const candidates = [
     ...(optimizer === undefined ? [] : optimizerCandidates(optimizer.chosen, optimizer.span, index, session)),
-    ...inlineCandidates(index, (id) => live.has(id), session),
+    ...inlineCandidates(index, session),
     ...collectCandidates(rules, index, session),
   ];
   const predicted = loss === undefined ? undefined : index.outputs.get(loss.prediction);

@@ -1,0 +1,268 @@
+import { describe, expect, it } from "vitest";
+import type { Applied, Model } from "../../compiler/ir/model.ts";
+import { codesOf, modelOf, specWith } from "./check-text.ts";
+
+const net = `input x: f32[4]
+  body = x -> dense(8) as first -> relu -> dense(8) as second -> relu
+  output y = body -> dense(1) as head`;
+
+async function modelWith(rules: string, more: Parameters<typeof specWith>[0] = {}): Promise<Model> {
+  return modelOf(specWith({ net, rules, ...more }));
+}
+
+/** What reached a parameter: `l2 0.1`, or nothing. */
+function policyOf(model: Model, id: string): string[] {
+  const parameter = model.network.parameters.find((other) => other.id === id)!;
+  return parameter.policy.map(describeApplied);
+}
+
+function describeApplied({ technique, options }: Pick<Applied, "technique" | "options">): string {
+  const strength = options?.strength as { options: { value: number } } | undefined;
+  return `${technique} ${strength?.options.value ?? options?.rate ?? options?.bound ?? ""}`.trim();
+}
+
+function sitesOf(model: Model): string[] {
+  return model.sites.map((site) => `${site.id} ${describeApplied(site).split(" ")[1] ?? ""}`.trim());
+}
+
+describe("which rule wins", () => {
+  it("nothing is regularized unless a rule says so", async () => {
+    const model = await modelWith("gradient { clip global_norm 1 }");
+    expect(model.network.parameters.flatMap(({ policy }) => policy)).toEqual([]);
+  });
+
+  it("a name is stronger than a role, wherever it stands", async () => {
+    const model = await modelWith("head.kernel { l2 0.5 }\n  kernel { l2 0.1 }");
+    expect(policyOf(model, "head.kernel")).toEqual(["l2 0.5"]);
+    expect(policyOf(model, "first.kernel")).toEqual(["l2 0.1"]);
+  });
+
+  it("a predicate is stronger than a kind, and weaker than a name", async () => {
+    const rules = "kernel[units > 4] { l2 0.2 }\n  dense.kernel { l2 0.1 }\n  second.kernel { l2 0.3 }";
+    const model = await modelWith(rules);
+    expect(policyOf(model, "first.kernel")).toEqual(["l2 0.2"]);
+    expect(policyOf(model, "second.kernel")).toEqual(["l2 0.3"]);
+    expect(policyOf(model, "head.kernel")).toEqual(["l2 0.1"]);
+  });
+
+  it("a longer path is stronger than a shorter one", async () => {
+    const model = await modelWith("body.first.kernel { l2 0.2 }\n  first.kernel { l2 0.1 }");
+    expect(policyOf(model, "first.kernel")).toEqual(["l2 0.2"]);
+  });
+
+  it("of equally strong rules the later wins", async () => {
+    const model = await modelWith("kernel { l2 0.1 }\n  kernel { l2 0.2 }");
+    expect(policyOf(model, "head.kernel")).toEqual(["l2 0.2"]);
+  });
+
+  it("rules are compared property by property", async () => {
+    const model = await modelWith("kernel { l2 0.1; max_norm 3 }\n  head.kernel { l2 0.2 }");
+    expect(policyOf(model, "head.kernel")).toEqual(["l2 0.2", "max_norm 3"]);
+  });
+
+  it("techniques of one property compete: coupled and decoupled decay are never both", async () => {
+    const model = await modelWith("kernel { decay 0.1 }\n  head.kernel { decay coupled 0.2 }");
+    expect(policyOf(model, "head.kernel")).toEqual(["decay_coupled 0.2"]);
+  });
+
+  it("`none` takes a property away, and can be overruled in turn", async () => {
+    const rules =
+      "kernel { l2 0.1 }\n  second.kernel { l2 none }\n  body.second.kernel { l2 0.3 }\n  first { l2 none }";
+    const model = await modelWith(rules);
+    expect(policyOf(model, "first.kernel")).toEqual([]);
+    expect(policyOf(model, "second.kernel")).toEqual(["l2 0.3"]);
+    expect(policyOf(model, "head.kernel")).toEqual(["l2 0.1"]);
+  });
+
+  it("the losers stay visible, the closest first", async () => {
+    const rules = "kernel { l2 0.1 }\n  second { l2 none }\n  second.kernel { l2 0.2 }";
+    const model = await modelWith(rules);
+    const [applied] = model.network.parameters.find(({ id }) => id === "second.kernel")!.policy;
+    expect(applied!.rule).toMatchObject({ policy: "P", selector: "second.kernel", origin: { line: 9 } });
+    expect(applied!.overridden!.map(({ options, rule }) => [rule.selector, options === null])).toEqual([
+      ["second", true],
+      ["kernel", false],
+    ]);
+  });
+
+  it("a parameter's techniques stand in the order of the step, penalties first", async () => {
+    const model = await modelWith("head.kernel { max_norm 3; prox l1 0.1; decay 0.2; l1 0.3 }");
+    expect(policyOf(model, "head.kernel")).toEqual(["l1 0.3", "decay 0.2", "prox_l1 0.1", "max_norm 3"]);
+  });
+});
+
+describe("policies compose", () => {
+  const bases = `policy Base(rate: float = 0.1) { kernel { l2 rate } }
+policy Noise { after relu { dropout 0.2 } }
+`;
+
+  it("bases come first, in order, and take arguments", async () => {
+    const top = `${bases}policy Both extends Base(rate: 0.4), Noise { kernel { max_norm 2 } }`;
+    const model = await modelWith("head.kernel { l2 none }", { top, train: { policy: "policy Both, P" } });
+    expect(policyOf(model, "first.kernel")).toEqual(["l2 0.4", "max_norm 2"]);
+    expect(policyOf(model, "head.kernel")).toEqual(["max_norm 2"]);
+    expect(sitesOf(model)).toEqual(["body.relu/dropout 0.2", "body.relu_2/dropout 0.2"]);
+  });
+
+  it("several policies of a train block are read in order", async () => {
+    const again = (order: string) =>
+      modelWith("kernel { l2 0.7 }", { top: bases, train: { policy: `policy ${order}` } });
+    expect(policyOf(await again("Base, P"), "head.kernel")).toEqual(["l2 0.7"]);
+    expect(policyOf(await again("P, Base"), "head.kernel")).toEqual(["l2 0.1"]);
+  });
+
+  it("a rule names the policy it was written in", async () => {
+    const top = `${bases}policy Child extends Base { }`;
+    const model = await modelWith("", { top, train: { policy: "policy Child" } });
+    expect(model.network.parameters[0]!.policy[0]!.rule!.policy).toBe("Base");
+  });
+});
+
+describe("places", () => {
+  it("`after` is what a layer gives, `before` what it takes, a bare binding its value", async () => {
+    const rules =
+      "after first { dropout 0.1 }\n  before head { dropout 0.2 }\n  body { dropout 0.3 }\n  input x { dropout 0.4 }";
+    expect(sitesOf(await modelWith(rules))).toEqual([
+      "x/dropout 0.4",
+      "first/dropout 0.1",
+      "body.relu_2/dropout 0.3",
+      "before head/dropout 0.2",
+    ]);
+  });
+
+  it("one rule may mix parameters and places when each selector matches", async () => {
+    const model = await modelWith("first, second { l2 0.1; dropout 0.5 }");
+    expect(policyOf(model, "first.kernel")).toEqual(["l2 0.1"]);
+    expect(sitesOf(model)).toEqual(["first/dropout 0.5", "second/dropout 0.5"]);
+  });
+
+  it("sites come in the order in which they act", async () => {
+    const rules = `run { stop_early(on: val.loss, patience: 3) }
+  gradient { clip global_norm 1 }
+  after second { dropout 0.1 }
+  after first { dropout 0.1 }
+  input { dropout 0.1 }`;
+    expect((await modelWith(rules)).sites.map(({ id }) => id)).toEqual([
+      "x/dropout",
+      "first/dropout",
+      "second/dropout",
+      "gradient/clip_global_norm",
+      "run/stop_early",
+    ]);
+  });
+
+  it("a site keeps its id when others are added", async () => {
+    const before = sitesOf(await modelWith("after first { dropout 0.1 }"));
+    const after = sitesOf(await modelWith("after first { dropout 0.1 }\n  after second { dropout 0.2 }"));
+    expect(after).toContain(before[0]);
+  });
+});
+
+describe("a technique written into a network", () => {
+  const inline = `input x: f32[4]
+  output y = x -> dense(8) as first -> dropout(0.5) -> dense(1) as head`;
+
+  it("is a rule on that place", async () => {
+    const model = await modelWith("kernel { l2 0.1 }", { net: inline });
+    expect(model.network.nodes.map(({ id }) => id)).toEqual(["first", "head"]);
+    expect(sitesOf(model)).toEqual(["first/dropout 0.5"]);
+    expect(model.sites[0]!.rule!.policy).toBe("inline");
+  });
+
+  it("wins over a rule for all layers of a kind, and loses to one that names the place", async () => {
+    expect(sitesOf(await modelWith("after dense { dropout 0.1 }", { net: inline }))).toContain(
+      "first/dropout 0.5",
+    );
+    expect(sitesOf(await modelWith("after first { dropout 0.1 }", { net: inline }))).toEqual([
+      "first/dropout 0.1",
+    ]);
+    expect(sitesOf(await modelWith("after first { dropout none }", { net: inline }))).toEqual([]);
+  });
+});
+
+describe("a shared layer", () => {
+  const shared = `input x: f32[4]
+  layer same = dense(4)
+  a = x -> same
+  b = a -> relu -> same
+  output y = b -> dense(1)`;
+
+  it("has one set of weights, regularized once", async () => {
+    const model = await modelWith("same.kernel { l2 0.1 }", { net: shared });
+    expect(model.network.parameters.map(({ id }) => id)).toEqual([
+      "same.kernel",
+      "same.bias",
+      "y.dense.kernel",
+      "y.dense.bias",
+    ]);
+    expect(policyOf(model, "same.kernel")).toEqual(["l2 0.1"]);
+    const uses = model.network.nodes.filter(({ parameters }) => parameters.kernel === "same.kernel");
+    expect(uses.map(({ id }) => id)).toEqual(["a.same", "b.same"]);
+  });
+
+  it("may be reached through its uses when they agree", async () => {
+    const rules = "a.same.kernel { l2 0.1 }\n  b.same.kernel { l2 0.1 }";
+    expect(policyOf(await modelWith(rules, { net: shared }), "same.kernel")).toEqual(["l2 0.1"]);
+  });
+
+  it("refuses a rule that reaches it through one use only: its strength would be ambiguous", async () => {
+    expect(await codesOf(specWith({ net: shared, rules: "a.same.kernel { l2 0.1 }" }))).toEqual([
+      "conflicting-policies",
+    ]);
+  });
+
+  it("has a place for each use", async () => {
+    const model = await modelWith("after same { dropout 0.1 }", { net: shared });
+    expect(sitesOf(model)).toEqual(["a.same/dropout 0.1", "b.same/dropout 0.1"]);
+  });
+});
+
+describe("the decay that an optimizer brings", () => {
+  const train = { optimizer: "optimizer adamw(lr: 1e-3, decay: 0.05)" };
+
+  it("reaches kernels, and says where it comes from", async () => {
+    const model = await modelWith("gradient { clip global_norm 1 }", { train });
+    expect(policyOf(model, "head.kernel")).toEqual(["decay 0.05"]);
+    expect(policyOf(model, "head.bias")).toEqual([]);
+    expect(model.network.parameters[0]!.policy[0]!.rule!.policy).toBe("adamw");
+  });
+
+  it("is weaker than any rule of a policy", async () => {
+    const model = await modelWith("kernel { decay 0.1 }\n  head { decay none }", { train });
+    expect(policyOf(model, "first.kernel")).toEqual(["decay 0.1"]);
+    expect(policyOf(model, "head.kernel")).toEqual([]);
+  });
+});
+
+describe("predicates", () => {
+  const blocks = `block Step(width: int) { input x; output y = x -> dense(width) -> relu }
+`;
+  const deep = `input x: f32[4]
+  trunk = x -> repeat(4) Step(6)
+  output y = trunk -> dense(1)`;
+  const reached = async (selector: string) => {
+    const model = await modelOf(specWith({ top: blocks, net: deep, rules: `${selector} { l2 0.1 }` }));
+    return model.network.parameters.filter(({ policy }) => policy.length > 0).map(({ id }) => id);
+  };
+
+  it("compare the copy of a repeat", async () => {
+    expect(await reached("trunk.Step.kernel[copy > 2]")).toEqual([
+      "trunk.Step_3.y.dense.kernel",
+      "trunk.Step_4.y.dense.kernel",
+    ]);
+  });
+
+  it("compare the depth, counted in layers with weights", async () => {
+    expect(await reached("kernel[depth >= 5]")).toEqual(["y.dense.kernel"]);
+    expect(await reached("kernel[depth == 1]")).toEqual(["trunk.Step.y.dense.kernel"]);
+  });
+
+  it("compare rank, size and options, and all of them have to hold", async () => {
+    expect(await reached("dense[units < 6]")).toEqual(["y.dense.kernel", "y.dense.bias"]);
+    expect(await reached("Step[copy == 1]")).toEqual([
+      "trunk.Step.y.dense.kernel",
+      "trunk.Step.y.dense.bias",
+    ]);
+    expect(await reached("kernel[size > 24][copy <= 2]")).toEqual(["trunk.Step_2.y.dense.kernel"]);
+  });
+});
