@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { labelled, table, wrap } from "../../compiler/explain/render/layout.ts";
+import { flow, labelled, table, wrap } from "../../compiler/explain/render/layout.ts";
 import { renderExplanation } from "../../compiler/explain/render/render-explanation.ts";
 import { writeBytes, writeNumber } from "../../compiler/explain/render/write-number.ts";
 import { plain } from "../../grammar/render.ts";
@@ -244,6 +244,13 @@ describe("the text of an explanation", () => {
 test("lines break at spaces, and a long word stays whole", () => {
   expect(wrap("one two three", 7)).toEqual(["one two", "three"]);
   expect(wrap("extraordinary word", 5)).toEqual(["extraordinary", "word"]);
+});
+
+test("what does not fit beside stands below", () => {
+  const mark = (text: string) => `*${text}*`;
+  const [wide, narrow] = ["w".repeat(60), "n".repeat(40)];
+  expect(flow(2, [["a", mark], ["b"]])).toEqual(["  *a*  b"]);
+  expect(flow(2, [[wide], [narrow, mark], ["b"]])).toEqual([`  ${wide}`, `      *${narrow}*  b`]);
 });
 
 test("further lines of a labelled text stand below its first", () => {

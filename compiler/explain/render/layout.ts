@@ -46,3 +46,22 @@ export function table(
     return `${" ".repeat(indent)}${cells.join("  ")}`.trimEnd();
   });
 }
+
+/** Parts beside each other, two spaces between; what does not fit stands on a line below, further in. */
+export function flow(
+  indent: number,
+  parts: readonly (readonly [text: string, paint?: Paint])[],
+): readonly string[] {
+  const lines: { width: number; text: string }[] = [];
+  for (const [text, paint = asIs] of parts) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.width + 2 + text.length <= columns) {
+      line.width += 2 + text.length;
+      line.text += `  ${paint(text)}`;
+      continue;
+    }
+    const start = indent + (line === undefined ? 0 : 4);
+    lines.push({ width: start + text.length, text: " ".repeat(start) + paint(text) });
+  }
+  return lines.map(({ text }) => text);
+}

@@ -1,6 +1,7 @@
 import type { Style } from "../../../grammar/render.ts";
 import { formatShape } from "../../program/shape.ts";
 import type { ParameterExplanation, ScaleInvariance } from "../explanation.ts";
+import { flow } from "./layout.ts";
 import { detail, renderActing, renderOutcome, writeStrength } from "./render-techniques.ts";
 import { writeNumber } from "./write-number.ts";
 
@@ -18,10 +19,14 @@ function renderParameter(parameter: ParameterExplanation, style: Style): readonl
   const { id, role, shape, trainable, updated, initializer, origin, policy, scaleInvariance, notes } =
     parameter;
   const { share, usedBy } = parameter;
-  const place = origin === null ? "" : `  ${style.faint(`${origin.file}:${origin.line}`)}`;
   const silent = trainable ? "not regularized" : "a moving statistic: observed, not trained";
   return [
-    `  ${style.strong(id)}  ${formatShape(shape)}  ${role}, ${initializer}${place}`,
+    ...flow(2, [
+      [id, style.strong],
+      [formatShape(shape)],
+      [`${role}, ${initializer}`],
+      ...(origin === null ? [] : [[`${origin.file}:${origin.line}`, style.faint] as const]),
+    ]),
     ...(policy.length === 0 ? [`    ${style.faint(silent)}`] : []),
     ...policy.flatMap((applied) => {
       const { strength } = applied;

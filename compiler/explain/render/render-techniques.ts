@@ -1,7 +1,7 @@
 import type { Style } from "../../../grammar/render.ts";
 import type { RuleReference } from "../../ir/model.ts";
 import type { LostRule, Outcome, Strength } from "../explanation.ts";
-import { labelled } from "./layout.ts";
+import { flow, labelled } from "./layout.ts";
 import { writeNumber } from "./write-number.ts";
 
 interface Acting {
@@ -19,7 +19,7 @@ export function renderActing(
   style: Style,
 ): readonly string[] {
   return [
-    `    ${style.strong(clause)}${rule === null ? "" : `  ${style.faint(writeRule(rule))}`}`,
+    ...flow(4, [[clause, style.strong], ...(rule === null ? [] : [[writeRule(rule), style.faint] as const])]),
     ...detail("means", effective, style.faint),
     ...more.flatMap(([label, text]) => detail(label, text, style.faint)),
     ...overridden.flatMap((lost) =>
