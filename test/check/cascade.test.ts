@@ -265,4 +265,9 @@ describe("predicates", () => {
     ]);
     expect(await reached("kernel[size > 24][copy <= 2]")).toEqual(["trunk.Step_2.y.dense.kernel"]);
   });
+
+  it("that nothing satisfies select nothing, however many there are", async () => {
+    const spec = specWith({ top: blocks, net: deep, rules: "kernel[size > 1000][copy == 1] { l2 0.1 }" });
+    expect(await codesOf(spec)).toEqual(["nothing-selected"]);
+  });
 });

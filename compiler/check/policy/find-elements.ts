@@ -1,4 +1,4 @@
-import type { Selector } from "../../../grammar/syntax.ts";
+import type { Identifier, Selector } from "../../../grammar/syntax.ts";
 import { evaluateNumber } from "../evaluate-constant.ts";
 import type { Element, GroupElement, NodeElement } from "../network/element.ts";
 import type { Scope } from "../scope.ts";
@@ -22,30 +22,34 @@ export function findElements(
   index: ElementIndex,
   session: Session,
 ): readonly Found[] | undefined {
-  const parts = path!.parts;
-  const candidates = index.byLabel.get(parts.at(-1)!.text) ?? [];
-  let found: readonly Found[] = candidates.flatMap((element) => {
-    const owners = element.kind === "parameter" ? element.owners : [null];
-    return owners.flatMap((owner) => {
-      const match = matchPath(parts, element, owner ?? undefined);
-      return match === null
-        ? []
-        : [{ element, owner, specificity: { ...match, conditions: predicates.length } }];
-    });
-  });
-  const matched = found;
+  const matched = matching(path!.parts, predicates.length, index);
+  if (predicates.length === 0) return matched;
+  const measured = matched.map((found) => ({ found, numbers: measure(found.element, found.owner) }));
+  let left = measured;
   for (const { name, operator, value } of predicates) {
     const right = evaluateNumber(value, scope, session);
     if (right === undefined) return undefined;
-    const known = new Set<string>();
-    found = found.filter(({ element, owner }) => {
-      const numbers = measure(element, owner);
-      const left = numbers.get(name.text);
-      for (const key of numbers.keys()) known.add(key);
-      return left !== undefined && holds(operator, left, right);
-    });
-    if (matched.length > 0 && found.length === 0 && !known.has(name.text)) {
+    const known = new Set(measured.flatMap(({ numbers }) => [...numbers.keys()]));
+    if (measured.length > 0 && !known.has(name.text)) {
       return session.faults.report("unknown-predicate", { name: name.text, known: [...known] }, name.span);
+    }
+    left = left.filter(({ numbers }) => {
+      const number = numbers.get(name.text);
+      return number !== undefined && holds(operator, number, right);
+    });
+  }
+  return left.map(({ found }) => found);
+}
+
+/** What a path leads to; the last part finds the candidates, so that a rule never looks at everything. */
+function matching(parts: readonly Identifier[], conditions: number, { byLabel }: ElementIndex): Found[] {
+  const found: Found[] = [];
+  for (const element of byLabel.get(parts.at(-1)!.text) ?? []) {
+    for (const owner of element.kind === "parameter" ? element.owners : [null]) {
+      const match = matchPath(parts, element, owner ?? undefined);
+      if (match === null) continue;
+      const { names, kinds } = match;
+      found.push({ element, owner, specificity: { names, conditions, kinds } });
     }
   }
   return found;

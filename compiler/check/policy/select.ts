@@ -32,7 +32,8 @@ export function select(
   if (place === "output") return selectOutputs(selector, index, session);
   const found = bare ? allInputs(index) : findElements(selector, scope, index, session);
   if (found === undefined) return undefined;
-  const selected = found.flatMap((element) => targetsOf(element, place, index));
+  const selected: Selected[] = [];
+  for (const one of found) selected.push(...targetsOf(one, place, index));
   if (selected.length > 0) return unique(selected);
   if (place === "before" && found.length > 0) {
     return faults.report("before-a-group", { selector: written }, selector.span);
