@@ -11,7 +11,7 @@ interface Line {
   readonly flat: string | null;
 }
 
-/** Text up to the end of the line that does not count towards its width: a comment. */
+/** Text up to the end of its line: a comment. What holds it breaks; it does not count towards the width. */
 interface LineEnd {
   readonly kind: "line-end";
   readonly text: string;
@@ -73,7 +73,7 @@ export function alwaysBreaks(doc: Doc): boolean {
     case "line":
       return doc.flat === null;
     case "line-end":
-      return false;
+      return true;
     case "indent":
       return alwaysBreaks(doc.content);
     case "group":

@@ -1,3 +1,5 @@
+import type { IParserErrorMessageProvider } from "chevrotain";
+
 /** What the parser may be waiting for, in words. The key travels through Chevrotain as the text of its error. */
 const words = {
   name: "a name",
@@ -28,3 +30,11 @@ export function isExpectation(text: string): text is Expectation {
 export function expecting(expectation: Expectation): { ERR_MSG: Expectation } {
   return { ERR_MSG: expectation };
 }
+
+/** Where the parser names no expectation of its own, what it waits for is the end of the item. */
+export const expectationProvider: IParserErrorMessageProvider = {
+  buildMismatchTokenMessage: () => "end",
+  buildNotAllInputParsedMessage: () => "end",
+  buildNoViableAltMessage: ({ customUserDescription }) => customUserDescription ?? "end",
+  buildEarlyExitMessage: ({ customUserDescription }) => customUserDescription ?? "end",
+};

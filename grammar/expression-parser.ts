@@ -1,31 +1,9 @@
-import { EmbeddedActionsParser, type IToken, type TokenType } from "chevrotain";
-import type { Diagnostic } from "./diagnostic.ts";
+import type { IToken } from "chevrotain";
 import { expecting } from "./expectations.ts";
-import { spanOf } from "./lex.ts";
-import { numberValue, textOf } from "./literals.ts";
-import { diagnose } from "./messages.ts";
-import { expectationProvider } from "./mistakes.ts";
-import { type Span, spanning } from "./source.ts";
-import type {
-  Argument,
-  BooleanLiteral,
-  Call,
-  Expression,
-  Identifier,
-  ListLiteral,
-  NumberLiteral,
-  Path,
-  Stage,
-  StringLiteral,
-} from "./syntax.ts";
+import { spanning } from "./source.ts";
+import type { Argument, Call, Expression, Identifier, ListLiteral, Path, Stage } from "./syntax.ts";
 import * as tokens from "./tokens.ts";
-
-const units: ReadonlyMap<string, "epoch" | "step"> = new Map([
-  ["epoch", "epoch"],
-  ["epochs", "epoch"],
-  ["step", "step"],
-  ["steps", "step"],
-]);
+import { WordParser } from "./word-parser.ts";
 
 const pythonConstants: ReadonlyMap<string, string> = new Map([
   ["True", "true"],
@@ -33,58 +11,8 @@ const pythonConstants: ReadonlyMap<string, string> = new Map([
   ["None", "none"],
 ]);
 
-/**
- * The grammar of expressions. One token of lookahead decides everywhere (GATEs look at a second), so a mistake is
- * found at the token that makes it. Rules return nodes; code that looks into a result runs as an ACTION, because
- * Chevrotain runs each rule once on nothing to learn the grammar.
- */
-export abstract class ExpressionParser extends EmbeddedActionsParser {
-  private file = "";
-  /** Mistakes that did not stop the parser. */
-  reported: Diagnostic[] = [];
-
-  constructor() {
-    super([...tokens.allTokens], { maxLookahead: 1, errorMessageProvider: expectationProvider });
-  }
-
-  /** Sets the parser to the tokens of one item; a rule can be called then. */
-  begin(file: string, input: readonly IToken[]): void {
-    this.file = file;
-    this.input = [...input];
-    this.reported = [];
-  }
-
-  protected spanOf(token: IToken): Span {
-    return spanOf(this.file, token);
-  }
-
-  /** From `start` to where the phrase read so far ends. */
-  protected spanFrom(start: Span): Span {
-    return spanning(start, this.spanOf(this.LA(0)));
-  }
-
-  protected nextIs(ahead: number, ...types: readonly TokenType[]): boolean {
-    return types.includes(this.LA(ahead).tokenType);
-  }
-
-  protected report(...[code, slots, span]: Parameters<typeof diagnose>): void {
-    this.reported.push(diagnose(code, slots, span));
-  }
-
-  readonly name = this.RULE("name", (): Identifier => {
-    const token = this.CONSUME(tokens.Identifier, expecting("name"));
-    return { text: token.image.normalize("NFC"), span: this.spanOf(token) };
-  });
-
-  readonly path = this.RULE("path", (): Path => {
-    const parts = [this.SUBRULE(this.name)];
-    this.MANY(() => {
-      this.CONSUME(tokens.Dot);
-      parts.push(this.SUBRULE2(this.name));
-    });
-    return this.ACTION(() => ({ kind: "path", parts, span: spanning(parts[0]!.span, parts.at(-1)!.span) }));
-  });
-
+/** The grammar of expressions. */
+export abstract class ExpressionParser extends WordParser {
   /** A pipe, or only what would be its source. */
   readonly expression = this.RULE("expression", (): Expression => {
     const source = this.SUBRULE(this.sum);
@@ -243,32 +171,6 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
         ...expecting("value"),
       }),
   );
-
-  private readonly number = this.RULE("number", (): NumberLiteral => {
-    const token = this.CONSUME(tokens.NumberToken);
-    let unit: "epoch" | "step" | undefined;
-    this.OPTION({
-      GATE: () => units.has(this.LA(1).image) && !token.image.endsWith("%"),
-      DEF: () => {
-        unit = units.get(this.CONSUME(tokens.Identifier).image);
-      },
-    });
-    const span = this.ACTION(() => this.spanFrom(this.spanOf(token)));
-    return { kind: "number", value: numberValue(token.image) ?? 0, text: token.image, unit, span };
-  });
-
-  protected readonly string = this.RULE("string", (): StringLiteral => {
-    const token = this.CONSUME(tokens.StringToken, expecting("string"));
-    return { kind: "string", value: textOf(token.image.slice(1, -1)).value, span: this.spanOf(token) };
-  });
-
-  private readonly boolean = this.RULE("boolean", (): BooleanLiteral => {
-    const token = this.OR([
-      { ALT: () => this.CONSUME(tokens.keywords.true) },
-      { ALT: () => this.CONSUME(tokens.keywords.false) },
-    ]);
-    return { kind: "boolean", value: token.image === "true", span: this.spanOf(token) };
-  });
 
   protected readonly list = this.RULE("list", (): ListLiteral => {
     const items: Expression[] = [];

@@ -1,6 +1,11 @@
 import type { Source } from "./source.ts";
 import type { Comment, SpecFile } from "./syntax.ts";
 
+const upTo = {
+  "{": /(?:[^{/]|\/\/[^\n]*)*\{/y,
+  ")": /(?:[^)/]|\/\/[^\n]*)*\)/y,
+};
+
 /**
  * What the author's own layout tells the printer: line breaks, blank lines and comments. A tree without a source
  * has comments only, and no opinion on lines.
@@ -42,11 +47,11 @@ export class Original {
     return [...taken, comment];
   }
 
-  /** The offset behind the first brace after `offset`, comments passed over; `offset` itself without a source. */
-  behindBrace(offset: number): number {
-    const brace = /(?:[^{/]|\/\/[^\n]*)*\{/y;
-    brace.lastIndex = offset;
-    return this.source !== undefined && brace.test(this.source.text) ? brace.lastIndex : offset;
+  /** The offset behind the next `{` or `)`, comments passed over; `offset` itself without a source. */
+  behindNext(bracket: keyof typeof upTo, offset: number): number {
+    const pattern = upTo[bracket];
+    pattern.lastIndex = offset;
+    return this.source !== undefined && pattern.test(this.source.text) ? pattern.lastIndex : offset;
   }
 
   /** Whether a line ends between two offsets. */

@@ -1,7 +1,8 @@
-import { balanceBrackets, findTooDeep, nestingLimit } from "./brackets.ts";
+import { balanceBrackets } from "./brackets.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { lex, spanOf } from "./lex.ts";
 import { diagnose } from "./messages.ts";
+import { findTooDeep, nestingLimit } from "./nesting.ts";
 import { outline, takeDocs } from "./outline.ts";
 import { readDeclarations } from "./read-tree.ts";
 import { keepSeparators } from "./separators.ts";

@@ -1,7 +1,8 @@
 import { type Doc, group, indent, join, leadingText, space } from "./document.ts";
 import type { Original } from "./original.ts";
-import { printArguments, printExpression, printList, printOperand, printPath } from "./print-expressions.ts";
+import { printArguments, printExpression, printOperand, printPath } from "./print-expressions.ts";
 import { printBlock } from "./print-items.ts";
+import { printList } from "./print-lists.ts";
 import type { Argument, Clause, Expression, Rule, Selector } from "./syntax.ts";
 
 export function printRule(rule: Rule, original: Original): Doc {

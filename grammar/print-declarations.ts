@@ -2,8 +2,9 @@ import { type Doc, group, indent, join, space } from "./document.ts";
 import { quote } from "./literals.ts";
 import type { Original } from "./original.ts";
 import { printClause, printRule } from "./print-clauses.ts";
-import { printExpression, printList, printParameters, printPath } from "./print-expressions.ts";
+import { printExpression, printParameters, printPath } from "./print-expressions.ts";
 import { printBlock } from "./print-items.ts";
+import { printList } from "./print-lists.ts";
 import type * as syntax from "./syntax.ts";
 
 export function printDeclaration(node: syntax.Declaration, original: Original): Doc {
@@ -43,7 +44,7 @@ function printParam({ name, type, value, range }: syntax.ParamDeclaration, origi
 function printNetwork(node: syntax.NetworkDeclaration, original: Original): Doc {
   const { kind, name, parameters, body, span } = node;
   const headEnd = parameters.at(-1)?.span.end ?? name.span.end;
-  const list = printParameters(parameters, headEnd, original);
+  const list = printParameters(parameters, original);
   const block = printBlock(body, headEnd, span.end, original, false, (statement) =>
     printStatement(statement, original),
   );
@@ -52,7 +53,7 @@ function printNetwork(node: syntax.NetworkDeclaration, original: Original): Doc 
 
 function printPolicy(node: syntax.PolicyDeclaration, original: Original): Doc {
   const { name, parameters, bases, rules, span } = node;
-  const list = printParameters(parameters, parameters.at(-1)?.span.end ?? 0, original);
+  const list = printParameters(parameters, original);
   const printedBases = bases.map((base) => printExpression(base, original));
   const inherits = bases.length === 0 ? "" : [" extends ", group(indent(join([",", space], printedBases)))];
   const headEnd = (bases.at(-1) ?? parameters.at(-1) ?? name).span.end;

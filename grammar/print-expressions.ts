@@ -1,17 +1,9 @@
-import {
-  alwaysBreaks,
-  type Doc,
-  fill,
-  group,
-  hardLine,
-  indent,
-  lineEnd,
-  softLine,
-  space,
-} from "./document.ts";
+import { alwaysBreaks, type Doc, fill, group, hardLine, indent, softLine, space } from "./document.ts";
 import { quote } from "./literals.ts";
 import type { Original } from "./original.ts";
-import type { Argument, Binary, Comment, Expression, Parameter, Path, Pipe, Stage } from "./syntax.ts";
+import { printBehind } from "./print-comments.ts";
+import { printEnclosed, printList } from "./print-lists.ts";
+import type { Argument, Binary, Expression, Parameter, Path, Pipe, Stage } from "./syntax.ts";
 
 /** How tightly a form binds; an operand that binds weaker than its place asks for stands in parentheses. */
 const binding = { pipe: 0, sum: 1, product: 2, unary: 3, primary: 4 } as const;
@@ -107,21 +99,6 @@ function printStage(stage: Stage, original: Original): Doc {
   return [repeat ?? "", layer, stage.alias === undefined ? "" : ` as ${stage.alias.text}`];
 }
 
-/** Comments behind something; a line has to break after them. */
-export function printBehind(comments: readonly Comment[]): Doc {
-  return comments.map((comment, index) =>
-    index === 0 ? lineEnd(` ${commentText(comment)}`) : [hardLine, printComment(comment)],
-  );
-}
-
-export function printComment(comment: Comment): Doc {
-  return lineEnd(commentText(comment));
-}
-
-function commentText(comment: Comment): string {
-  return `//${comment.text}`;
-}
-
 export function printArguments(list: readonly Argument[], end: number, original: Original): Doc {
   return printEnclosed("(", ")", list, end, original, (argument) => {
     const value = printExpression(argument.value, original);
@@ -129,53 +106,13 @@ export function printArguments(list: readonly Argument[], end: number, original:
   });
 }
 
-export function printParameters(list: readonly Parameter[], end: number, original: Original): Doc {
-  if (list.length === 0) return "";
+export function printParameters(list: readonly Parameter[], original: Original): Doc {
+  const last = list.at(-1);
+  if (last === undefined) return "";
+  const end = original.behindNext(")", last.span.end);
   return printEnclosed("(", ")", list, end, original, (parameter) => {
     const type = parameter.type === undefined ? "" : `: ${parameter.type.text}`;
     const value = parameter.value === undefined ? "" : [" = ", printExpression(parameter.value, original)];
     return [parameter.name.text, type, value];
   });
-}
-
-interface Placed {
-  readonly span: { readonly start: number; readonly end: number };
-}
-
-/** Between brackets: on one line if they fit, else each on a line of its own. */
-function printEnclosed<Node extends Placed>(
-  open: string,
-  close: string,
-  nodes: readonly Node[],
-  end: number,
-  original: Original,
-  print: (node: Node) => Doc,
-): Doc {
-  const parts = nodes.map((node, index): Doc => {
-    const comments = original.takeBefore(node.span.start);
-    const comma = index === 0 ? "" : ",";
-    const line = comments.length > 0 ? hardLine : index === 0 ? softLine : space;
-    return [comma, printBehind(comments), line, print(node)];
-  });
-  const last = original.takeBefore(end);
-  return group([open, indent([parts, printBehind(last)]), last.length > 0 ? hardLine : softLine, close]);
-}
-
-/** As `printEnclosed`, in brackets, but with as many on a line as fit. */
-export function printList<Node extends Placed>(
-  nodes: readonly Node[],
-  end: number,
-  original: Original,
-  print: (node: Node) => Doc,
-): Doc {
-  const parts = nodes.map((node, index): [Doc, Doc] => {
-    const comments = original.takeBefore(node.span.start);
-    const comma = index === 0 ? "" : ",";
-    const line = comments.length > 0 ? hardLine : index === 0 ? softLine : space;
-    return [[comma, printBehind(comments), line], print(node)];
-  });
-  const last = original.takeBefore(end);
-  const [first, ...rest] = parts;
-  const content: Doc = first === undefined ? "" : [first[0], fill(first[1], rest)];
-  return group(["[", indent([content, printBehind(last)]), last.length > 0 ? hardLine : softLine, "]"]);
 }

@@ -1,6 +1,6 @@
 import { type Doc, group, hardLine, indent, leadingText, semicolonOrLine, space } from "./document.ts";
 import type { Original } from "./original.ts";
-import { printBehind, printComment } from "./print-expressions.ts";
+import { printBehind, printComment, printOwnLines } from "./print-comments.ts";
 import type { Span } from "./source.ts";
 import type { Comment } from "./syntax.ts";
 
@@ -25,18 +25,15 @@ export function printItems<Node extends Item>(
   print: (item: Node) => Doc,
 ): PrintedItem[] {
   return items.map((item, index) => {
-    const before = [printOwnLines(original.takeBefore(item.span.start), original), printDoc(item.doc)];
+    const leading = printOwnLines(original.takeBefore(item.span.start), original);
     const body = print(item);
-    const behind = original.takeBehind(item.span.end, items[index + 1]?.span.start ?? end);
+    const rest = original.takeBehind(item.span.end, items[index + 1]?.span.start ?? end);
+    // Of comments inside the item that found no place there, one can stand behind it; the others go before it.
+    const moved = rest.slice(0, -1).map((comment) => [printComment(comment), hardLine]);
+    const behind = rest.slice(-1);
+    const before = [leading, moved, printDoc(item.doc)];
     const last = Math.max(item.span.end, behind.at(-1)?.span.end ?? 0);
     return { before, body, behind: printBehind(behind), blankAfter: original.blankAfter(last) };
-  });
-}
-
-/** Comments on lines of their own; blank lines behind them are kept. */
-export function printOwnLines(comments: readonly Comment[], original: Original): Doc {
-  return comments.map((comment) => {
-    return [printComment(comment), hardLine, original.blankAfter(comment.span.end) ? hardLine : ""];
   });
 }
 
@@ -57,7 +54,7 @@ export function printBlock<Node extends Item>(
   flat: boolean,
   print: (item: Node) => Doc,
 ): Doc {
-  const inside = original.behindBrace(headEnd);
+  const inside = original.behindNext("{", headEnd);
   const behindBrace = items.length > 0 ? printBehind(original.takeBehind(inside, items[0]!.span.start)) : "";
   const printed = printItems(items, end, original, print);
   const rest = original.takeBefore(end);

@@ -1,7 +1,8 @@
 import { layOut } from "./lay-out.ts";
 import { Original } from "./original.ts";
+import { printOwnLines } from "./print-comments.ts";
 import { printDeclaration } from "./print-declarations.ts";
-import { printItems, printOwnLines } from "./print-items.ts";
+import { printItems } from "./print-items.ts";
 import type { Source } from "./source.ts";
 import type { SpecFile } from "./syntax.ts";
 

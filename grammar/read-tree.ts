@@ -1,8 +1,9 @@
 import type { IToken } from "chevrotain";
+import { describeMistake } from "./describe-mistake.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { ItemParser } from "./item-parser.ts";
-import { describeMistake, type Phrase, phrases } from "./mistakes.ts";
 import { type Item, itemsOf } from "./outline.ts";
+import { type Phrase, phrases } from "./phrases.ts";
 import { recogniseDeclaration } from "./recognise-declaration.ts";
 import type * as syntax from "./syntax.ts";
 import * as tokens from "./tokens.ts";

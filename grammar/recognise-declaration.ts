@@ -1,8 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
+import { describeToken } from "./describe-token.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { spanOf } from "./lex.ts";
 import { diagnose } from "./messages.ts";
-import { describe } from "./mistakes.ts";
 import type { Item } from "./outline.ts";
 import type { Declaration } from "./syntax.ts";
 import * as tokens from "./tokens.ts";
@@ -51,7 +51,7 @@ export function recogniseDeclaration(
   const suggestion = meant === undefined ? belonging(item) : `did you mean \`${meant}\`?`;
   const span = spanOf(file, first);
   const place = first.tokenType === tokens.Block ? { ...span, end: span.start + 1 } : span;
-  const fault = diagnose("unknown-declaration", { found: describe(first), suggestion }, place);
+  const fault = diagnose("unknown-declaration", { found: describeToken(first), suggestion }, place);
   if (meant === undefined) {
     diagnostics.push(item.fault ?? fault);
     return undefined;

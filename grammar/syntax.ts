@@ -1,6 +1,6 @@
 /**
  * The syntax tree: what was written, with spans. Plain frozen data, no methods, no machine learning: `conv`,
- * `dropout` or `csv` are just names here. The grammar that makes it is in parser.ts, the printer in print.ts.
+ * `dropout` or `csv` are just names here. parse.ts makes it, print.ts prints it.
  */
 import type { Span } from "./source.ts";
 
