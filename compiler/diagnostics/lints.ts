@@ -6,7 +6,7 @@ function some(names: readonly string[]): string {
   return `\`${names[0]}\`${others === 0 ? "" : ` and ${others} ${others === 1 ? "other" : "others"}`}`;
 }
 
-interface OnParameters {
+export interface OnParameters {
   readonly technique: string;
   readonly parameters: readonly string[];
 }
