@@ -25,6 +25,30 @@ export function wasmBackend(tfjs: BackendWasm): Backend {
     return tensor;
   }
 
+  /** XNNPACK keeps weights packed under the tensor's id: forgotten, the next product packs them anew. */
+  function forgetPacked({ dataId, shape }: TensorInfo): void {
+    const { id, memoryOffset } = tfjs.dataIdMap.get(dataId);
+    registry.disposeData(id);
+    registry.registerTensor(id, sizeOf(shape), memoryOffset);
+  }
+
+  /** The shape in which each right operand of a product was packed last. */
+  const packedShapes = new WeakMap<TensorInfo["dataId"], string>();
+
+  /**
+   * The id is all that packed weights are found by, so memory that is a column in one product and a row in the
+   * next (the kernel of `dense(1)`, forwards and backwards) would be read beyond its end, and half the result left
+   * unwritten.
+   */
+  function packRightOperand({ b }: Readonly<Record<string, TensorInfo>>): void {
+    if (b === undefined) return;
+    const shape = b.shape.join();
+    if ((packedShapes.get(b.dataId) ?? shape) !== shape) forgetPacked(b);
+    packedShapes.set(b.dataId, shape);
+  }
+
+  const callKernel = kernelCaller("wasm", tfjs);
+
   return {
     name: "wasm",
     memoryLimit: MEMORY_LIMIT,
@@ -43,13 +67,11 @@ export function wasmBackend(tfjs: BackendWasm): Backend {
     dispose(tensor) {
       tfjs.disposeData(tensor.dataId);
     },
-    // XNNPACK keeps weights packed under the tensor's id: forget them, or the next product uses the old ones.
-    overwritten({ dataId, shape }) {
-      const { id, memoryOffset } = tfjs.dataIdMap.get(dataId);
-      registry.disposeData(id);
-      registry.registerTensor(id, sizeOf(shape), memoryOffset);
+    overwritten: forgetPacked,
+    call(kernel, inputs, attributes) {
+      if (kernel === "BatchMatMul") packRightOperand(inputs);
+      return callKernel(kernel, inputs, attributes);
     },
-    call: kernelCaller("wasm", tfjs),
     numDataIds: () => tfjs.numDataIds(),
   };
 }
