@@ -1,5 +1,6 @@
 import type { Model } from "../compiler/ir/model.ts";
 import { sizeOf } from "../compiler/program/nd-array.ts";
+import { breathe } from "./breathe.ts";
 import { BatchSource } from "./data/batch-source.ts";
 import type { Part } from "./data/dataset.ts";
 import type { ModelRunner } from "./model-runner.ts";
@@ -32,6 +33,7 @@ export async function predictPart(
     }),
   );
   for (let index = 0, done = 0; index < source.count; index++) {
+    await breathe();
     const batch = source.batch(0, index);
     const outputs = await runner.predict(batch.size, feedStep(runner.predictProgram, batch, ANY_POSITION));
     for (const [name, { shape, values }] of predictions) {

@@ -1,3 +1,4 @@
+import { breathe } from "../breathe.ts";
 import type { BatchSource } from "../data/batch-source.ts";
 import type { NonFinite } from "../non-finite.ts";
 import { feedStep, type StepPosition } from "./feed-step.ts";
@@ -17,6 +18,7 @@ export async function evaluatePart(
 ): Promise<Evaluation> {
   const sums = ScoreSums.empty();
   for (let index = 0; index < part.count; index++) {
+    await breathe();
     const batch = part.batch(0, index);
     const report = await runner.evaluate(batch.size, feedStep(runner.evaluateProgram, batch, position));
     if (report.outputs === null) return { scores: null, fault: report.fault };

@@ -1,5 +1,6 @@
 import type { Model } from "../../compiler/ir/model.ts";
 import type { Diagnostic } from "../../grammar/diagnostic.ts";
+import { breathe } from "../breathe.ts";
 import type { Checkpoint, RunIdentity } from "../checkpoint/checkpoint.ts";
 import type { CheckpointStore } from "../checkpoint/checkpoint-store.ts";
 import { type Batch, BatchSource } from "../data/batch-source.ts";
@@ -111,6 +112,7 @@ export class Trainer {
     const { state, train } = this;
     const { runner } = this.task;
     while (state.position < train.count) {
+      await breathe();
       if (signal?.aborted) return yield* this.abort();
       const batch = train.batch(state.epoch, state.position);
       const report = await runner.train(batch.size, feedStep(runner.trainProgram, batch, this.position()));
