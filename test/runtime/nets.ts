@@ -129,6 +129,17 @@ export function mlp(batch: number, sizes: readonly number[]): Net {
   return { program, state: b.state, batch: batchOf(x, labels, sizes.at(-1)!) };
 }
 
+/** One number out: the head's kernel [n, 1] and its transpose [1, n] are the same bytes in the same order. */
+export function regressor(batch: number): Net {
+  const b = new NetBuilder("regressor");
+  const x = b.input("batch", "x", { shape: [batch, 5], dtype: "f32" });
+  const target = b.input("batch", "y", { shape: [batch], dtype: "i32" });
+  const prediction = b.dense(b.relu(b.dense(x, 16, "hidden")), 1, "head");
+  const error = b.sub(b.reshape(prediction, [batch]), b.cast(target, "f32"));
+  const program = b.adam(b.mean(b.square(error)), 1e-2);
+  return { program, state: b.state, batch: batchOf(x, target, 3) };
+}
+
 /** Convolutions with strides and dilation, both kinds of pools, a mask. */
 export function oddCnn(batch: number): Net {
   const b = new NetBuilder("odd-cnn");

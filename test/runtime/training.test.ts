@@ -5,7 +5,7 @@ import { Builder } from "../../compiler/program/builder.ts";
 import type { Backend } from "../../runtime/backends/backend.ts";
 import { array } from "../program/arrays.ts";
 import { expectClose } from "../program/differences.ts";
-import { bagOfWords, mlp, type Net, oddCnn } from "./nets.ts";
+import { bagOfWords, mlp, type Net, oddCnn, regressor } from "./nets.ts";
 import { openOrFail } from "./on-backend.ts";
 import { lossesInterpreted, lossesOn, Training } from "./train.ts";
 
@@ -14,6 +14,7 @@ const nets: Readonly<Record<string, Net>> = {
   "a perceptron on batches of one": mlp(1, [5, 3, 10]),
   "a convolutional net with strides, dilation, pools and a mask": oddCnn(3),
   "a bag of words": bagOfWords(6, 5),
+  "a regressor with one output": regressor(9),
 };
 
 const optimized = (net: Net): Net => ({ ...net, program: optimize(net.program).program });
