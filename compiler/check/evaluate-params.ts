@@ -21,20 +21,20 @@ export class ParamValues {
   /** Computes all of them, so that each is checked whether it is used or not. */
   evaluateAll(scopes: Iterable<FileScope>, session: Session): Readonly<Record<string, Constant>> {
     this.session = session;
-    const known: Record<string, Constant> = {};
+    const known = new Map<string, Constant>();
     const names = new Set<string>();
     for (const scope of scopes) {
       for (const [name, bound] of scope.names) {
         if (bound.declaration.kind !== "param" || bound.scope !== scope) continue;
         names.add(name);
         const value = this.valueOf(bound);
-        if (value !== undefined) known[name] = value;
+        if (value !== undefined) known.set(name, value);
       }
     }
     for (const name of Object.keys(this.settings)) {
       if (!names.has(name)) session.faults.report("unknown-param", { name, known: [...names] }, null);
     }
-    return known;
+    return Object.fromEntries(known);
   }
 
   valueOf(bound: Bound): Constant | undefined {

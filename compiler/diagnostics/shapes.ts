@@ -89,6 +89,12 @@ export const shapeMessages = {
     message: ({ limit }) => `this network has more than ${limit} layers`,
     explanation: "Checking a spec is bounded in time and memory. Repeats within repeats multiply quickly.",
   }),
+  "value-too-large": message<{ layer: string; type: string }>({
+    severity: "error",
+    message: ({ layer, type }) => `\`${layer}\` would need \`${type}\`, more than can be held`,
+    explanation:
+      "A tensor holds at most 2³¹ - 1 numbers for each example, and has at most 7 dimensions. A size that was computed is the usual cause.",
+  }),
   "shared-shape-mismatch": message<{ name: string; first: string; second: string }>({
     severity: "error",
     message: ({ name, first, second }) =>

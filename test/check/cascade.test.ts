@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Applied, Model } from "../../compiler/ir/model.ts";
-import { codesOf, modelOf, specWith } from "./check-text.ts";
+import { codesOf, field, modelOf, specWith } from "./check-text.ts";
 
 const net = `input x: f32[4]
   body = x -> dense(8) as first -> relu -> dense(8) as second -> relu
@@ -158,6 +158,31 @@ describe("places", () => {
   });
 });
 
+describe("a technique that cannot act on what a rule selects", () => {
+  const net = `input image: f32[8, 8, 3]
+  output logits = image -> flatten -> dense(10) as head`;
+  const train = { data: 'data idx("digits")', loss: "loss cross_entropy(logits, label)" };
+  const refused = "target { label_smoothing(0.95, convention: exclude_true) }";
+
+  it("is refused, unless a stronger rule takes its place", async () => {
+    expect(await codesOf(specWith({ net, train, rules: refused }))).toEqual(["technique-refuses-shape"]);
+    const mended = `${refused}\n  target { label_smoothing 0.1 }`;
+    expect(await codesOf(specWith({ net, train, rules: mended }))).toEqual([]);
+  });
+
+  it("such as noise on whole numbers is refused as well", async () => {
+    const words = "input image: i32[8]\n  input x: f32[4]\n  output y = x -> dense(1)";
+    const fields = {
+      image: { shape: [8], dtype: "i32" as const, classes: null },
+      x: field([4]),
+      y: field([1]),
+    };
+    const data = "data memory { features image; features x; target y }";
+    const spec = specWith({ net: words, rules: "input image { dropout 0.1 }", train: { data } });
+    expect(await codesOf(spec, {}, fields)).toEqual(["unused-input", "technique-refuses-shape"]);
+  });
+});
+
 describe("a technique written into a network", () => {
   const inline = `input x: f32[4]
   output y = x -> dense(8) as first -> dropout(0.5) -> dense(1) as head`;
@@ -264,6 +289,20 @@ describe("predicates", () => {
       "trunk.Step.y.dense.bias",
     ]);
     expect(await reached("kernel[size > 24][copy <= 2]")).toEqual(["trunk.Step_2.y.dense.kernel"]);
+  });
+
+  it("alone choose among all parameters, or among all layers behind a place word", async () => {
+    expect(await reached("[rank >= 2][depth > 3]")).toEqual([
+      "trunk.Step_4.y.dense.kernel",
+      "y.dense.kernel",
+    ]);
+    const rules = "after [depth == 4] { dropout 0.1 }\n  input[size > 3] { dropout 0.2 }";
+    const model = await modelOf(specWith({ top: blocks, net: deep, rules }));
+    expect(sitesOf(model)).toEqual([
+      "x/dropout 0.2",
+      "trunk.Step_4.y.dense/dropout 0.1",
+      "trunk.Step_4.y.relu/dropout 0.1",
+    ]);
   });
 
   it("that nothing satisfies select nothing, however many there are", async () => {

@@ -151,6 +151,7 @@ train t {
       net: "input x: f32[4]\n  output y = x -> repeat(1000) Many -> dense(1)",
     }),
   },
+  "value-too-large": net("input x: f32[4]\n  output y = x -> dense(2e9) -> dense(1)"),
   "shared-shape-mismatch": net(
     "input x: f32[4]\n  layer same = dense(3)\n  output y = x -> same -> relu -> same -> dense(1)",
   ),

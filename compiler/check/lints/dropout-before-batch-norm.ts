@@ -12,6 +12,7 @@ export const dropoutBeforeBatchNorm: Lint = (linted) => {
     const direct = nodes.find(({ type }) => type === "batch_norm");
     return direct?.node.id ?? nodes.map(({ node }) => norm.get(node.id)).find((id) => id !== undefined);
   };
+  const norms = new Set(index.nodes.filter(({ type }) => type === "batch_norm").map(({ node }) => node.id));
   const inputs = index.network.draft.inputs.map(({ value }) => value.id);
   for (const id of [...index.nodes.map(({ node }) => node.id).toReversed(), ...inputs]) {
     const found = nearest(readers.get(id) ?? []);
@@ -22,9 +23,9 @@ export const dropoutBeforeBatchNorm: Lint = (linted) => {
     if (site.technique !== "dropout" || span === undefined || reported.has(span)) continue;
     const { at } = site;
     const place = at.site === "activation" ? at.value : at.site === "before" ? at.node : undefined;
-    const own = index.nodes.find(({ node }) => node.id === place);
-    const behind = at.site === "before" && own?.type === "batch_norm" ? place : place && norm.get(place);
-    if (place === undefined || behind === undefined) continue;
+    if (place === undefined) continue;
+    const behind = at.site === "before" && norms.has(place) ? place : norm.get(place);
+    if (behind === undefined) continue;
     reported.add(span);
     session.faults.report("dropout-before-batch-norm", { place, norm: behind }, span);
   }

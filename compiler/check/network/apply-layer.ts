@@ -2,6 +2,7 @@ import type { Span } from "../../../grammar/source.ts";
 import type { Identifier } from "../../../grammar/syntax.ts";
 import type { LayerDefinition, ParameterRequest } from "../../definitions/layer.ts";
 import { type LayerName, layers } from "../../definitions/layers/index.ts";
+import { limits } from "../../ir/limits.ts";
 import type { Node, Options } from "../../ir/model.ts";
 import type { NodeElement, ParameterElement, Tensor } from "./element.ts";
 import { formatType } from "./format-type.ts";
@@ -51,6 +52,11 @@ export function addNode(use: LayerUse): Tensor | undefined {
     return faults.report("shape-mismatch", { layer: definition.name, problem, hint }, at.span, [
       { span: source.span, text: `\`${formatType(source)}\` comes from here` },
     ]);
+  }
+  const huge = [inferred.output, ...inferred.parameters].find(({ shape }) => !fits(shape));
+  if (huge !== undefined) {
+    const type = formatType({ dtype: "f32", ...huge });
+    return faults.report("value-too-large", { layer: definition.name, type }, at.span);
   }
   const own = shared?.name ?? definition.name;
   const id = draft.claim(alias === undefined ? `${site.prefix}${own}` : `${frame.prefix}${alias.text}`);
@@ -132,4 +138,10 @@ function shareParameters(
   return site.frame.draft.session.faults.report("shared-shape-mismatch", slots, at.span, [
     { span: first.span, text: "first used here" },
   ]);
+}
+
+function fits(shape: readonly number[]): boolean {
+  return (
+    shape.length <= limits.rank && shape.reduce((size, dimension) => size * dimension, 1) <= limits.elements
+  );
 }

@@ -15,14 +15,17 @@ export interface Found {
   readonly specificity: Specificity;
 }
 
-/** The elements of a path, less those that a predicate refuses. Undefined when a predicate is in error. */
+/** The elements a selector's path leads to, less those that a predicate refuses. Undefined when a predicate is in error. */
 export function findElements(
-  { path, predicates }: Selector,
+  { place, path, predicates }: Selector,
   scope: Scope,
   index: ElementIndex,
   session: Session,
 ): readonly Found[] | undefined {
-  const matched = matching(path!.parts, predicates.length, index);
+  const matched =
+    path === undefined
+      ? everything(place?.text, predicates.length, index)
+      : matching(path.parts, predicates.length, index);
   if (predicates.length === 0) return matched;
   const measured = matched.map((found) => ({ found, numbers: measure(found.element, found.owner) }));
   let left = measured;
@@ -53,4 +56,22 @@ function matching(parts: readonly Identifier[], conditions: number, { byLabel }:
     }
   }
   return found;
+}
+
+/** Without a path: all inputs, all layers for `after` and `before`, all parameters for conditions alone. */
+function everything(
+  place: string | undefined,
+  conditions: number,
+  { network, nodes, parameters }: ElementIndex,
+): Found[] {
+  const elements: readonly Element[] =
+    place === "input"
+      ? network.draft.inputs
+      : place === undefined
+        ? parameters.filter(({ parameter }) => parameter.trainable)
+        : nodes;
+  return elements.map((element) => {
+    const owner = element.kind === "parameter" ? element.owners[0]! : null;
+    return { element, owner, specificity: { names: 0, conditions, kinds: 0 } };
+  });
 }

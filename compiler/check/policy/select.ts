@@ -25,12 +25,11 @@ export function select(
     const target = wholeTarget(whole);
     return [{ target, specificity: { names: 0, conditions: 1, kinds: 0 } }];
   }
-  const bare = selector.path === undefined;
-  if (bare && place !== "input" && place !== "output") {
+  if (place === "output") return selectOutputs(selector, index, session);
+  if (selector.path === undefined && selector.predicates.length === 0 && place !== "input") {
     return faults.report("place-without-path", { place: place ?? written }, selector.span);
   }
-  if (place === "output") return selectOutputs(selector, index, session);
-  const found = bare ? allInputs(index) : findElements(selector, scope, index, session);
+  const found = findElements(selector, scope, index, session);
   if (found === undefined) return undefined;
   const selected: Selected[] = [];
   for (const one of found) selected.push(...targetsOf(one, place, index));
@@ -44,11 +43,6 @@ export function select(
 
 function isPlace({ path, predicates }: Selector, name: string): boolean {
   return path !== undefined && wordOf(path) === name && predicates.length === 0;
-}
-
-function allInputs({ network }: ElementIndex): readonly Found[] {
-  const none = { names: 0, conditions: 0, kinds: 0 };
-  return network.draft.inputs.map((element) => ({ element, owner: null, specificity: none }));
 }
 
 function selectOutputs(

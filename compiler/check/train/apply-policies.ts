@@ -1,8 +1,7 @@
 import type { Span } from "../../../grammar/source.ts";
 import { metrics } from "../../definitions/metrics/index.ts";
-import type { DataSource, Loss, Optimizer, Run } from "../../ir/model.ts";
-import type { Candidate } from "../policy/cascade.ts";
-import { checkShapes } from "../policy/check-shapes.ts";
+import type { DataSource, Loss, Optimizer, Run, Site } from "../../ir/model.ts";
+import { checkFit } from "../policy/check-fit.ts";
 import { collectCandidates, inlineCandidates } from "../policy/collect-candidates.ts";
 import type { ElementIndex } from "../policy/element-index.ts";
 import { optimizerCandidates } from "../policy/optimizer-candidates.ts";
@@ -31,32 +30,30 @@ export function applyPolicies(work: PolicyWork): ResolvedPolicies {
     ...inlineCandidates(index, session),
     ...collectCandidates(rules, index, session),
   ];
-  const predicted = loss === undefined ? undefined : index.outputs.get(loss.prediction);
-  checkShapes(candidates, predicted?.shape ?? null, session);
-  for (const candidate of candidates) {
-    checkTarget(candidate, work);
-    checkQuantity(candidate, work);
+  const resolved = resolvePolicies(candidates, index, session);
+  const prediction = loss === undefined ? undefined : index.outputs.get(loss.prediction);
+  checkFit(resolved, index, prediction ?? null, session);
+  for (const site of resolved.sites) {
+    const span = resolved.spans.get(site)!;
+    if (site.at.site === "target") checkTarget(site, span, work);
+    if (site.at.site === "run") checkQuantity(site, span, work);
   }
-  return resolvePolicies(candidates, index, session);
+  return resolved;
 }
 
 /** Techniques on the target soften classes; plain numbers have none. */
-function checkTarget({ target, technique, span }: Candidate, { written, session }: PolicyWork): void {
-  if (target.key !== "target" || technique === null || written?.definition.target !== "numeric") return;
+function checkTarget({ technique }: Site, span: Span, { written, session }: PolicyWork): void {
+  if (written?.definition.target !== "numeric") return;
   session.faults.report("target-without-classes", { technique, loss: written.definition.name }, span);
 }
 
 /** What a run is watched by has to be measured (L-12), on a validation part that is not empty. */
-function checkQuantity(
-  { target, technique, options, span }: Candidate,
-  { run, data, session }: PolicyWork,
-): void {
-  if (target.key !== "run" || technique === null || typeof options.on !== "string") return;
+function checkQuantity({ technique, options }: Site, span: Span, { run, data, session }: PolicyWork): void {
+  if (typeof options.on !== "string") return;
   const name = options.on;
   const known = ["val.loss", ...(run?.metrics ?? []).map((metric) => `val.${metric.name}`)];
   if (run !== undefined && !known.includes(name)) {
-    const others = Object.keys(metrics).map((metric) => `val.${metric}`);
-    const unmeasured = others.includes(name);
+    const unmeasured = Object.keys(metrics).some((metric) => name === `val.${metric}`);
     session.faults.report("unknown-quantity", { name, known, unmeasured }, span);
   } else if (data?.split.validation === 0) session.faults.report("no-validation", { technique }, span);
 }
