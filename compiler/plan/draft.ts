@@ -40,8 +40,6 @@ export class Draft {
   /** The step before which no state may change: the first of the updates. */
   readonly guard: number;
   private readonly registerOf = new Map<number, Register>();
-  /** Registers that show another one's memory under a shape of their own. */
-  private readonly aliases = new Set<Register>();
 
   /** @param updates how many of the program's instructions, the last ones, are updates */
   constructor(
@@ -75,19 +73,13 @@ export class Draft {
     const outputs = instruction.outputs.map((output) => this.define(output));
     const step = { op, origin, inputs, outputs };
     switch (lowering.via) {
-      case "tfjs": {
-        const { packs, ...call } = lowering.call;
-        const ready = inputs.map((input, i) =>
-          i === packs && this.aliases.has(input) ? this.copy(input, origin) : input,
-        );
-        this.steps.push({ ...step, inputs: ready, call: { via: "tfjs", ...call } });
+      case "tfjs":
+        this.steps.push({ ...step, call: { via: "tfjs", ...lowering.call } });
         break;
-      }
       case "host":
         this.steps.push({ ...step, call: { via: "host", ...lowering.call } });
         break;
       case "alias":
-        this.aliases.add(outputs[0]!);
         this.steps.push({ ...step, call: { via: "alias" } });
         break;
       case "constant":

@@ -17,11 +17,6 @@ export interface TfjsCall {
   /** tfjs' names of the inputs, in the primitive's order. */
   readonly inputNames: readonly string[];
   readonly attributes: Readonly<Record<string, TfjsAttribute>>;
-  /**
-   * The position of an input that the kernel keeps in packed form under the tensor's memory, shape and all. Read
-   * there under another shape, the packed form of the first shape would be used: an alias must be copied first.
-   */
-  readonly packs?: number;
 }
 
 export type Lowering =
@@ -46,11 +41,6 @@ export function tfjs(
   attributes: Readonly<Record<string, TfjsAttribute>>,
 ): Lowering {
   return { via: "tfjs", call: { kernel, inputNames, attributes } };
-}
-
-/** The same call, of a kernel that packs one of its inputs. */
-export function packing(lowering: Lowering, position: number): Lowering {
-  return lowering.via === "tfjs" ? { via: "tfjs", call: { ...lowering.call, packs: position } } : lowering;
 }
 
 export function host<K extends HostKernelName>(kernel: K, attributes: HostKernelAttributes[K]): Lowering {

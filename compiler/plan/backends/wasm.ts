@@ -1,12 +1,9 @@
 import { expandTransposeFlags } from "../expansions/transpose-flags.ts";
-import { alias, type BackendRules, composition, packing, tfjs } from "../lowering.ts";
+import { alias, type BackendRules, composition, tfjs } from "../lowering.ts";
 import { keepsOrder } from "../movements.ts";
 import { memoryRules, paddingAttributes } from "./memory-rules.ts";
 
-/**
- * The default backend. tfjs has no convolution filter gradient here and a slow input gradient: both composed.
- * XNNPACK packs the right side of products and the filters of convolutions.
- */
+/** The default backend. tfjs has no convolution filter gradient here and a slow input gradient: both composed. */
 export const wasmRules: BackendRules = {
   ...memoryRules,
   transpose: ({ inputs, attributes: { permutation } }) =>
@@ -15,9 +12,8 @@ export const wasmRules: BackendRules = {
     const { attributes } = instruction;
     return attributes.transposeA || attributes.transposeB
       ? composition((builder, inputs) => expandTransposeFlags(builder, inputs, attributes))
-      : packing(memoryRules.matmul(instruction), 1);
+      : memoryRules.matmul(instruction);
   },
-  conv2d: (instruction) => packing(memoryRules.conv2d(instruction), 1),
   // XNNPACK refuses pools of one cell.
   max_pool: (instruction) => {
     const { window, strides, padding } = instruction.attributes;
