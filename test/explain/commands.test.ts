@@ -39,7 +39,7 @@ describe("explain", () => {
   test("prints a text with epochs, which come from the data", async () => {
     await run(explainCommand);
     expect(printed).toContain("Parameters\n  first.kernel");
-    expect(printed).toContain("150 epochs of 6 steps");
+    expect(printed).toContain("400 epochs of 5 steps");
     expect(process.exitCode).toBeUndefined();
   });
 
