@@ -85,7 +85,12 @@ describe("tables", () => {
     const { value } = await loadText("a,b,y\n0,p,no\n10,q,yes\n", fields);
     const fitted = JSON.parse(JSON.stringify(value!.fitted.filter(({ role }) => role === "features")));
     const files = suppliedFiles({ "new.csv": text("b,a\nq,15\nz,5\n") });
-    const examples = await loadExamples(source("csv", { path: "old.csv" }, fields), "new.csv", { files }, fitted);
+    const examples = await loadExamples(
+      source("csv", { path: "old.csv" }, fields),
+      "new.csv",
+      { files },
+      fitted,
+    );
     expect([...(examples.value!.fields.x!.values as Float32Array)]).toEqual([2, 0, 1, 0, 0, 0]);
     expect(codes(examples)).toEqual(["unseen-category"]);
   });
