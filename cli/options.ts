@@ -9,7 +9,7 @@ export const dataOption = () =>
     "where data sets are looked up, before REGNET_DATA and the spec's own folder; may be repeated",
   )
     .argParser(collect)
-    .default([]);
+    .default([], "none");
 
 export const setOption = () =>
   new Option("--set <name=value>", "give a param of the spec another value; may be repeated")
@@ -18,7 +18,7 @@ export const setOption = () =>
       if (name === undefined || value === undefined) throw new InvalidArgumentError("write name=value");
       return { ...earlier, [name.trim()]: value.trim() };
     })
-    .default({});
+    .default({}, "none");
 
 export const trainOption = () =>
   new Option("--train <name>", "the train block to use, when the spec has several");
