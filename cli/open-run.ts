@@ -1,6 +1,7 @@
 import type { BackendName } from "../compiler/plan/backend-name.ts";
 import type { Diagnostic } from "../grammar/index.ts";
 import { openBackend } from "../runtime/backends/open-backend.ts";
+import type { PartName } from "../runtime/compiled-model.ts";
 import type { Dataset, Part } from "../runtime/data/dataset.ts";
 import { nodeFiles } from "../runtime/data/node-files.ts";
 import { diagnose } from "../runtime/diagnostics/diagnose.ts";
@@ -42,14 +43,10 @@ export async function datasetOf({ stored }: OpenedRun, { data }: RunChoice): Pro
   return prepared.value.dataset;
 }
 
-export async function partOf(
-  run: OpenedRun,
-  options: RunChoice & { readonly part: "train" | "val" | "test" },
-): Promise<Part | null> {
-  const dataset = await datasetOf(run, options);
-  if (dataset === null) return null;
-  const part = { train: dataset.train, val: dataset.validation, test: dataset.test }[options.part];
-  return part ?? refuse([diagnose("no-examples-in-part", { part: options.part }, null)]);
+/** Null when the split gives the part no examples, which has been reported. */
+export function partOf(dataset: Dataset, name: PartName): Part | null {
+  const part = { train: dataset.train, val: dataset.validation, test: dataset.test }[name];
+  return part ?? refuse([diagnose("no-examples-in-part", { part: name }, null)]);
 }
 
 export function refuse(diagnostics: readonly Diagnostic[]): null {

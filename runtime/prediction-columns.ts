@@ -14,7 +14,8 @@ const definitions: Readonly<Record<string, LossDefinition>> = losses;
 
 /**
  * Predictions as people read them: the predicted class by its name and its probability, or the number in the
- * units of the data before it was standardised; then every output of the network as it is.
+ * units of the data before it was standardised; then every output of the network as it is, under `output.`: an output
+ * may be named as the target is.
  */
 export function predictionColumns(
   model: Model,
@@ -76,7 +77,7 @@ function classNames(target: FittedField | undefined): readonly string[] {
 function rawColumns(name: string, prediction: Prediction): readonly PredictionColumn[] {
   const width = widthOf(prediction);
   return Array.from({ length: width }, (_, index) => ({
-    name: width === 1 ? name : `${name}.${index}`,
+    name: width === 1 ? `output.${name}` : `output.${name}.${index}`,
     cells: cellsOf(prediction, index),
   }));
 }

@@ -1,16 +1,17 @@
 import { Command, Option } from "commander";
+import type { PartName } from "../../runtime/compiled-model.ts";
 import { BatchSource } from "../../runtime/data/batch-source.ts";
 import { diagnose } from "../../runtime/diagnostics/diagnose.ts";
 import { evaluatePart } from "../../runtime/training/evaluate-part.ts";
 import { ExitCode } from "../exit-code.ts";
-import { openRun, partOf, type RunChoice } from "../open-run.ts";
+import { datasetOf, openRun, partOf, type RunChoice } from "../open-run.ts";
 import { backendOption, dataOption, jsonOption } from "../options.ts";
 import { scoresText } from "../progress.ts";
 import { report } from "../report.ts";
 import { print, printJson } from "../terminal.ts";
 
 interface EvalOptions extends RunChoice {
-  readonly part: "train" | "val" | "test";
+  readonly part: PartName;
   readonly json?: boolean;
 }
 
@@ -23,21 +24,18 @@ export const evalCommand = new Command("eval")
   .addOption(jsonOption())
   .action(async (path: string, options: EvalOptions) => {
     const run = await openRun(path, options);
-    const part = run === null ? null : await partOf(run, options);
-    if (run === null || part === null) return;
+    const dataset = run === null ? null : await datasetOf(run, options);
+    const part = dataset === null ? null : partOf(dataset, options.part);
+    if (run === null || dataset === null || part === null) return;
     const { stored, runner } = run;
     const { model, checkpoint } = stored;
     const { fields } = runner.evaluateProgram;
     const source = new BatchSource(part, model.run.batch, { kind: "as-stored" }, fields);
     const { step, epoch } = checkpoint.progress;
     // Penalties may have strengths that follow a schedule: they are those of where the run stopped.
-    const perEpoch = epoch === 0 ? Math.max(step, 1) : Math.max(1, Math.round(step / epoch));
-    const position = {
-      seed: model.run.seed,
-      step,
-      stepsPerEpoch: perEpoch,
-      totalSteps: perEpoch * model.run.epochs,
-    };
+    const stepsPerEpoch = Math.ceil(dataset.train.rows.length / model.run.batch);
+    const totalSteps = stepsPerEpoch * model.run.epochs;
+    const position = { seed: model.run.seed, step, stepsPerEpoch, totalSteps };
     const { scores, fault } = await evaluatePart(runner, source, position);
     if (scores === null) {
       const slots = { step, epoch, during: "evaluation" as const, where: fault };

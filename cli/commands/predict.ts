@@ -3,20 +3,21 @@ import { Command, Option } from "commander";
 import { stringify } from "csv-stringify/sync";
 import { systemReason } from "../../runtime/checkpoint/system-reason.ts";
 import { writeFileSafely } from "../../runtime/checkpoint/write-file-safely.ts";
+import type { PartName } from "../../runtime/compiled-model.ts";
 import { loadExamples } from "../../runtime/data/load-dataset.ts";
 import { nodeFiles } from "../../runtime/data/node-files.ts";
 import type { StoredRun } from "../../runtime/finished-run.ts";
 import { predictPart } from "../../runtime/predict-part.ts";
 import { type PredictionColumn, predictionColumns } from "../../runtime/prediction-columns.ts";
 import { ExitCode } from "../exit-code.ts";
-import { type OpenedRun, openRun, partOf, type RunChoice, refuse } from "../open-run.ts";
+import { datasetOf, type OpenedRun, openRun, partOf, type RunChoice, refuse } from "../open-run.ts";
 import { backendOption, dataOption, jsonOption } from "../options.ts";
 import { report } from "../report.ts";
 import { printJson, say } from "../terminal.ts";
 
 interface PredictOptions extends RunChoice {
   readonly input?: string;
-  readonly part: "train" | "val" | "test";
+  readonly part: PartName;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -37,13 +38,18 @@ export const predictCommand = new Command("predict")
   .action(async (path: string, options: PredictOptions) => {
     const run = await openRun(path, options);
     if (run === null) return;
-    const part =
-      options.input === undefined ? await partOf(run, options) : await examplesOf(run, options.input);
+    const { input } = options;
+    const part = input === undefined ? await ownPart(run, options) : await examplesOf(run, input);
     if (part === null) return;
     const predictions = await predictPart(run.stored.model, run.runner, part);
     const columns = predictionColumns(run.stored.model, run.stored.checkpoint.fitted, predictions);
     await write(columns, options);
   });
+
+async function ownPart(run: OpenedRun, options: PredictOptions) {
+  const dataset = await datasetOf(run, options);
+  return dataset === null ? null : partOf(dataset, options.part);
+}
 
 async function examplesOf({ stored }: OpenedRun, input: string) {
   const { value, diagnostics } = await loadExamples(
