@@ -5,6 +5,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: "permission denied",
   EROFS: "the file system is read-only",
   ENOENT: "the folder does not exist",
+  EEXIST: "a file has its name",
   ENOTDIR: "it lies under a file, not a folder",
   EISDIR: "it is a folder",
 };

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile } from "node:fs/promises";
+import { open, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Diagnostic } from "../../grammar/diagnostic.ts";
 import type { Checkpoint } from "../checkpoint/checkpoint.ts";
@@ -9,6 +9,7 @@ import { writeFileSafely } from "../checkpoint/write-file-safely.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
 import type { TrainingEvent } from "./events.ts";
+import { makeFolder } from "./make-folder.ts";
 
 const METRICS = "metrics.jsonl";
 const CHECKPOINT = "checkpoint.safetensors";
@@ -20,6 +21,8 @@ const RESULT = "result.json";
  */
 export class RunFolder {
   readonly checkpoints: CheckpointStore;
+  /** Lines that a full disk did not take; they are written before the next one. */
+  private unwritten = "";
 
   private constructor(readonly path: string) {
     this.checkpoints = fileCheckpoints(join(path, CHECKPOINT));
@@ -32,10 +35,10 @@ export class RunFolder {
    */
   static async create(path: string, files: Readonly<Record<string, string>>): Promise<Outcome<RunFolder>> {
     try {
-      await mkdir(path, { recursive: true });
+      await makeFolder(path);
       if ((await readdir(path)).length > 0) return failure(diagnose("run-folder-exists", { path }, null));
       for (const [name, content] of Object.entries(files)) {
-        await mkdir(dirname(join(path, name)), { recursive: true });
+        await makeFolder(dirname(join(path, name)));
         await writeFileSafely(join(path, name), content);
       }
       // Written last: a folder that has it was set up whole.
@@ -75,7 +78,7 @@ export class RunFolder {
   ): AsyncGenerator<TrainingEvent, void> {
     for await (const event of events) {
       let fault: Diagnostic | null = null;
-      if (event.type === "epoch") fault = await this.append(METRICS, `${JSON.stringify(event.record)}\n`);
+      if (event.type === "epoch") fault = await this.append(`${JSON.stringify(event.record)}\n`);
       if (event.type === "done" && event.result !== null) {
         fault = await this.write(RESULT, `${JSON.stringify({ ...event.result, versions }, null, 2)}\n`);
       }
@@ -92,16 +95,23 @@ export class RunFolder {
     );
   }
 
-  private async append(name: string, line: string): Promise<Diagnostic | null> {
-    const path = join(this.path, name);
+  /** Whole lines or none: what a full disk took of one is taken back. */
+  private async append(line: string): Promise<Diagnostic | null> {
+    const path = join(this.path, METRICS);
+    this.unwritten += line;
     try {
       const file = await open(path, "a");
+      const { size } = await file.stat();
       try {
-        await file.writeFile(line);
+        await file.writeFile(this.unwritten);
         await file.sync();
+      } catch (error) {
+        await file.truncate(size);
+        throw error;
       } finally {
         await file.close();
       }
+      this.unwritten = "";
       return null;
     } catch (error) {
       return diagnose("run-folder-not-writable", { path, reason: systemReason(error) }, null);
