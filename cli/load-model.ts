@@ -39,11 +39,19 @@ export interface LoadedModel {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** Models come as JSON, specs as text. */
+export function isModelFile(file: string): boolean {
+  return file.endsWith(".json");
+}
+
 /** Reads, checks and loads the data, and says nothing. */
 export async function inspect(file: string, options: ModelOptions): Promise<Inspected> {
   const environment = { files: nodeFiles(dataFolders(options.data, file)) };
   const choices = choicesOf(options);
-  if (file.endsWith(".json")) {
+  if (isModelFile(file)) {
+    if (options.train !== undefined || Object.keys(options.set).length > 0) {
+      return { ...NOTHING, diagnostics: [diagnose("model-has-no-choices", { file }, null)] };
+    }
     const text = await readFile(file, "utf8").catch(() => null);
     const missing = diagnose("model-file-missing", { path: file }, null);
     if (text === null) return { ...NOTHING, diagnostics: [missing] };

@@ -2,6 +2,7 @@
 /** The command line: parses arguments, hands over to one file a command, and turns results into exit codes. */
 import { Command, CommanderError } from "commander";
 import packageFile from "../package.json" with { type: "json" };
+import { systemReason } from "../runtime/checkpoint/system-reason.ts";
 import { checkCommand } from "./commands/check.ts";
 import { compileCommand } from "./commands/compile.ts";
 import { evalCommand } from "./commands/eval.ts";
@@ -30,6 +31,16 @@ for (const command of [
 ]) {
   program.addCommand(command.exitOverride());
 }
+
+process.stderr.on("error", () => {
+  // Whoever followed the run has left; it goes on.
+});
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // A reader that has seen enough, as `| head` has, is no fault.
+  if (error.code === "EPIPE") return;
+  process.stderr.write(`cannot write the output: ${systemReason(error)}\n`);
+  process.exitCode = ExitCode.io;
+});
 
 try {
   await program.parseAsync();

@@ -16,7 +16,7 @@ import { Trainer } from "../runtime/training/trainer.ts";
 import { versions } from "../runtime/training/versions.ts";
 import type { RunOptions } from "./commands/run.ts";
 import { ExitCode } from "./exit-code.ts";
-import { type LoadedModel, loadModel, type ModelOptions } from "./load-model.ts";
+import { isModelFile, type LoadedModel, loadModel, type ModelOptions } from "./load-model.ts";
 import { report } from "./report.ts";
 
 export interface PreparedRun {
@@ -35,7 +35,7 @@ export async function prepareRun(
 ): Promise<PreparedRun | null> {
   const stored = options.resume === true ? await storedRun(options) : null;
   if (options.resume === true && stored === null) return null;
-  const loaded = await loadModel(file, stored === null ? options : asBegun(options, stored.model));
+  const loaded = await loadModel(file, stored === null ? options : asBegun(file, options, stored.model));
   if (loaded === null) return null;
   const chosen = command.getOptionValueSource("backend") === "cli" ? options.backend : null;
   const backendName = chosen ?? stored?.backend ?? options.backend;
@@ -81,7 +81,8 @@ async function storedRun({ out }: RunOptions) {
 }
 
 /** A run goes on with the settings it began with, unless the command line says otherwise. */
-function asBegun(options: RunOptions, { name, params, run }: Model): ModelOptions {
+function asBegun(file: string, options: RunOptions, { name, params, run }: Model): ModelOptions {
+  if (isModelFile(file)) return { ...run, ...withoutAbsent(options) };
   const set = Object.fromEntries(Object.entries(params).map(([param, value]) => [param, String(value)]));
   return { ...run, train: name, ...withoutAbsent(options), set: { ...set, ...options.set } };
 }

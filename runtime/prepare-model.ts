@@ -36,8 +36,11 @@ export async function prepareSpec(
   const loaded = source === null ? null : await loadDataset(source, environment);
   const context: CheckContext = { ...choices, fieldTypes: () => typesOf(loaded) };
   const { model, diagnostics: found } = check(spec, context);
-  const warnings = loaded?.value == null ? [] : loaded.diagnostics;
-  const diagnostics = [...located(warnings, source, spec), ...located(found, source, spec)];
+  const ofData = loaded?.diagnostics ?? [];
+  const warnings = loaded?.value == null ? [] : ofData;
+  const diagnostics = [...warnings, ...found].map((diagnostic) =>
+    ofData.includes(diagnostic) ? located(diagnostic, source, spec) : diagnostic,
+  );
   const dataset = loaded?.value ?? null;
   return { prepared: model === null || dataset === null ? null : { model, dataset }, diagnostics };
 }
@@ -86,15 +89,11 @@ function typesOf(loaded: Outcome<Dataset> | null): ReadonlyMap<string, LoadedFie
 }
 
 /** A fault of a data file has no place of its own; the place where the spec names the data is the next best. */
-function located(
-  diagnostics: readonly Diagnostic[],
-  source: DataSource | null,
-  spec: LoadedSpec,
-): readonly Diagnostic[] {
+function located(diagnostic: Diagnostic, source: DataSource | null, spec: LoadedSpec): Diagnostic {
   const origin = source?.origin;
   const text = origin === undefined ? undefined : spec.files.get(origin.file)?.source;
-  if (origin === undefined || text === undefined) return diagnostics;
+  if (origin === undefined || text === undefined || diagnostic.span !== null) return diagnostic;
   const start = text.offset(origin);
   const span = { file: origin.file, start, end: start + text.line(origin.line).length - origin.column + 1 };
-  return diagnostics.map((diagnostic) => (diagnostic.span === null ? { ...diagnostic, span } : diagnostic));
+  return { ...diagnostic, span };
 }

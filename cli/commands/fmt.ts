@@ -1,7 +1,9 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { text as readAll } from "node:stream/consumers";
 import { Command } from "commander";
 import { format, Source } from "../../grammar/index.ts";
+import { systemReason } from "../../runtime/checkpoint/system-reason.ts";
+import { writeFileSafely } from "../../runtime/checkpoint/write-file-safely.ts";
 import { ExitCode } from "../exit-code.ts";
 import { report } from "../report.ts";
 import { say } from "../terminal.ts";
@@ -15,40 +17,45 @@ export const fmtCommand = new Command("fmt")
   .argument("<files...>", "specs to format, or - for standard input to standard output")
   .option("--check", "write nothing; exit 1 when a file is not formatted")
   .action(async (files: readonly string[], options: FmtOptions) => {
-    let isClean = true;
-    for (const file of files) isClean = (await formatFile(file, options.check === true)) && isClean;
-    process.exitCode = isClean ? ExitCode.ok : ExitCode.faulty;
+    const codes: ExitCode[] = [];
+    for (const file of files) codes.push(await formatFile(file, options.check === true));
+    process.exitCode = Math.max(...codes);
   });
 
 /** Whether the file was fine: without syntax errors and, under `--check`, formatted. */
-async function formatFile(file: string, checkOnly: boolean): Promise<boolean> {
+async function formatFile(file: string, checkOnly: boolean): Promise<ExitCode> {
   const before = file === "-" ? await readAll(process.stdin) : await readText(file);
-  if (before === null) return false;
+  if (before === null) return ExitCode.faulty;
   const source = new Source(file, before);
   const { text, diagnostics } = format(source);
   report(diagnostics, new Map([[file, source]]));
-  if (text === null) return false;
+  if (text === null) return ExitCode.faulty;
   if (checkOnly) {
-    if (text !== before) say(`${file} is not formatted`);
-    return text === before;
+    if (text === before) return ExitCode.ok;
+    say(`${file} is not formatted`);
+    return ExitCode.faulty;
   }
   if (file === "-") process.stdout.write(text);
-  else if (text !== before) await replaceFile(file, text);
-  return true;
+  else if (text !== before) return replaceFile(file, text);
+  return ExitCode.ok;
 }
 
 async function readText(file: string): Promise<string | null> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    say(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    say(`cannot read ${file}: ${isMissing ? "there is no such file" : systemReason(error)}`);
     return null;
   }
 }
 
-/** Beside it and renamed, so that an interrupted write never leaves half a spec. */
-async function replaceFile(file: string, text: string): Promise<void> {
-  const temporary = `${file}.tmp-${process.pid}`;
-  await writeFile(temporary, text);
-  await rename(temporary, file);
+async function replaceFile(file: string, text: string): Promise<ExitCode> {
+  try {
+    await writeFileSafely(file, text);
+    return ExitCode.ok;
+  } catch (error) {
+    say(`cannot write ${file}: ${systemReason(error)}`);
+    return ExitCode.io;
+  }
 }

@@ -35,11 +35,12 @@ export const runCommand = new Command("run")
   .addOption(new Option("--quiet", "show no progress"))
   .action(async (file: string, options: RunOptions, command: Command) => {
     const run = await prepareRun(file, options, command);
-    if (run !== null) await follow(run, options);
+    if (run !== null) await follow(run, file, options);
   });
 
 /** Trains to the end, or until Ctrl-C, which saves and can be resumed. */
-async function follow({ folder, trainer, model, dataset, versions }: PreparedRun, options: RunOptions) {
+async function follow(run: PreparedRun, file: string, options: RunOptions) {
+  const { folder, trainer, model, dataset, versions } = run;
   const stop = new AbortController();
   const onSignal = () => stop.abort();
   process.once("SIGINT", onSignal);
@@ -49,9 +50,11 @@ async function follow({ folder, trainer, model, dataset, versions }: PreparedRun
     examples: dataset.train.rows.length,
     live: process.stderr.isTTY === true && options.quiet !== true,
   });
+  let isSaved = options.resume === true;
   try {
     for await (const event of folder.record(trainer.fit(stop.signal), versions)) {
       if (options.quiet !== true) progress.show(event);
+      if (event.type === "checkpoint") isSaved = true;
       if (event.type === "warning") {
         progress.stop();
         report([event.diagnostic], new Map());
@@ -61,12 +64,10 @@ async function follow({ folder, trainer, model, dataset, versions }: PreparedRun
       progress.stop();
       if (event.reason === "failed") {
         report([event.diagnostic], new Map());
-        say(`The last good checkpoint is in ${folder.path}.`);
+        if (isSaved) say(`The last good checkpoint is in ${folder.path}.`);
         process.exitCode = ExitCode.diverged;
       } else if (event.reason === "aborted") {
-        say(
-          `Stopped. Go on with: regnet run ${options.resume === true ? "…" : "<spec>"} --resume --out ${folder.path}`,
-        );
+        say(`Stopped. Go on with: regnet run ${file} --resume --out ${folder.path}`);
         process.exitCode = ExitCode.interrupted;
       } else if (options.json === true) printJson({ ...event.result, versions });
       else showResult(event.result, folder.path);

@@ -25,6 +25,13 @@ export const trainingMessages = {
     explanation:
       "Networks, policies and data are declarations; a train block puts them together into something that can run. A spec without one can be checked and imported.",
   }),
+  "model-has-no-choices": message<{ file: string }>({
+    severity: "error",
+    message: ({ file }) => `\`${file}\` is a model: \`--train\` and \`--set\` choose within a spec.`,
+    hint: () => "`--epochs`, `--batch` and `--seed` can be given for a model too.",
+    explanation:
+      "A model document has the values of params and one train block worked into it, so there is nothing left to choose. Compile the spec again with other values.",
+  }),
   "fields-do-not-fit": message<{ field: string; problem: string }>({
     severity: "error",
     message: ({ field, problem }) => `The data's field \`${field}\` does not fit the model: ${problem}.`,
