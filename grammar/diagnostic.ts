@@ -16,7 +16,7 @@ export interface Diagnostic {
   /** Stable, kebab-case; the documentation page is `docs/diagnostics.md#<code>`. */
   readonly code: string;
   readonly severity: Severity;
-  /** One sentence: what is wrong. */
+  /** What is wrong, as one clause: it starts small and ends without a full stop, as does the hint. */
   readonly message: string;
   /** Where; null when the fault lies in no source text (a data file, a document given as JSON). */
   readonly span: Span | null;

@@ -12,10 +12,10 @@ export class CompileError extends Error {
   }
 }
 
-/** Training met a number that is not finite; the weights are those of before the step. */
+/** Training or evaluation met a number that is not finite. The message is the rendered text. */
 export class DivergedError extends Error {
   constructor(readonly diagnostic: Diagnostic) {
-    super(`${diagnostic.message}${diagnostic.hint === undefined ? "" : ` ${diagnostic.hint}`}`);
+    super(renderDiagnostic(diagnostic, new Map()));
     this.name = "DivergedError";
   }
 }

@@ -1,67 +1,67 @@
+import { didYouMean } from "../../compiler/diagnostics/did-you-mean.ts";
 import { message } from "../../grammar/diagnostic.ts";
-import { didYouMean } from "./did-you-mean.ts";
 
 /** Faults of making fields, labels and parts of what was read. */
 export const dataMessages = {
   "no-examples-in-part": message<{ part: string }>({
     severity: "error",
-    message: ({ part }) => `The data has no examples in its ${part} part.`,
+    message: ({ part }) => `the data has no examples in its ${part} part`,
     hint: () =>
-      "The split of the spec decides it: `split 80 / 10 / 10` gives training, validation and test shares.",
+      "the split of the spec decides it: `split 80 / 10 / 10` gives training, validation and test shares",
     explanation: "A part that the split gives no share holds nothing to evaluate or predict.",
   }),
   "label-out-of-range": message<{ name: string; index: number; value: number; classes: number }>({
     severity: "error",
     message: ({ name, index, value, classes }) =>
-      `\`${name}\`: label ${index} is ${value}; with ${classes} classes, labels are 0 to ${classes - 1}.`,
+      `\`${name}\`: label ${index} is ${value}; with ${classes} classes, labels are 0 to ${classes - 1}`,
     explanation:
       "Classes are counted on the training part; a label beyond them has no output of the network.",
   }),
   "field-not-in-source": message<{ field: string; known: readonly string[] }>({
     severity: "error",
-    message: ({ field }) => `The data has no field \`${field}\`.`,
+    message: ({ field }) => `the data has no field \`${field}\``,
     hint: ({ field, known }) => didYouMean(field, known),
     explanation: "Sources other than tables make their fields themselves, under fixed names.",
   }),
   "transform-does-not-fit": message<{ transform: string; field: string; problem: string }>({
     severity: "error",
     message: ({ transform, field, problem }) =>
-      `\`${transform}\` cannot be applied to field \`${field}\`: ${problem}.`,
+      `\`${transform}\` cannot be applied to field \`${field}\`: ${problem}`,
     explanation:
       "Each transform takes numbers, categories or labels, and gives numbers. `onehot` and `index` take categories and whole-number labels; `standardize`, `minmax` and `scale` take numbers.",
   }),
   "field-shape": message<{ field: string; expected: readonly number[]; found: readonly number[] }>({
     severity: "error",
     message: ({ field, expected, found }) =>
-      `Field \`${field}\` has the shape [${found.join(", ")}]; it had [${expected.join(", ")}] when the network was trained.`,
+      `field \`${field}\` has the shape [${found.join(", ")}]; it had [${expected.join(", ")}] when the network was trained`,
     explanation: "New data must have the size of the data that the network was trained on.",
   }),
   "split-has-test": message<{ source: string; share: number }>({
     severity: "error",
     message: ({ source, share }) =>
-      `The source \`${source}\` has a test part of its own, and the split asks for another (its test share is ${share}).`,
-    hint: () => "Leave the test share at 0: `split 90 / 10`.",
+      `the source \`${source}\` has a test part of its own, and the split asks for another (its test share is ${share})`,
+    hint: () => "leave the test share at 0: `split 90 / 10`",
     explanation:
       "Published data sets are compared on their own test part; the split divides only their training part.",
   }),
   "categories-without-transform": message<{ field: string; column: string; value: string }>({
     severity: "error",
     message: ({ field, column, value }) =>
-      `Field \`${field}\`: column \`${column}\` holds categories (\`${value}\`), and no transform makes numbers of them.`,
-    hint: () => "Add `category: onehot` or `category: index`.",
+      `field \`${field}\`: column \`${column}\` holds categories (\`${value}\`), and no transform makes numbers of them`,
+    hint: () => "add `category: onehot` or `category: index`",
     explanation: "A network reads numbers. How categories become numbers is a choice of the spec.",
   }),
   "arrays-disagree": message<{ field: string; expected: number; found: number }>({
     severity: "error",
     message: ({ field, expected, found }) =>
-      `The array of field \`${field}\` holds ${found} numbers; its shape and the number of examples ask for ${expected}.`,
+      `the array of field \`${field}\` holds ${found} numbers; its shape and the number of examples ask for ${expected}`,
     explanation:
       "All arrays of a source in memory hold the same number of examples, each of the field's shape.",
   }),
   "part-empty": message<{ part: string; examples: number; share: number }>({
     severity: "error",
     message: ({ part, examples, share }) =>
-      `The ${part} part would be empty: its share is ${share}, and there are ${examples} examples.`,
+      `the ${part} part would be empty: its share is ${share}, and there are ${examples} examples`,
     explanation: "Training needs examples, and a part that the split asks for must hold at least one.",
   }),
 };

@@ -4,42 +4,42 @@ import { message } from "../../grammar/diagnostic.ts";
 export const fileMessages = {
   "data-file-missing": message<{ name: string; looked: readonly string[] }>({
     severity: "error",
-    message: ({ name }) => `There is no data file \`${name}\`.`,
+    message: ({ name }) => `there is no data file \`${name}\``,
     hint: ({ looked }) =>
       looked.length === 0
-        ? "No data folder was given: use `--data DIR` or the environment variable REGNET_DATA."
-        : `Looked for ${looked.map((path) => `\`${path}\``).join(", ")}; \`--data DIR\` or REGNET_DATA adds a folder.`,
+        ? "no data folder was given: use `--data DIR` or the environment variable REGNET_DATA"
+        : `looked for ${looked.map((path) => `\`${path}\``).join(", ")}; \`--data DIR\` or REGNET_DATA adds a folder`,
     explanation:
       "Names of data files are looked up in each folder of `--data`, then in REGNET_DATA, then in the spec's own folder, as written and with `.gz` appended.",
   }),
   "data-file-outside": message<{ name: string; path: string; folders: readonly string[] }>({
     severity: "error",
     message: ({ name, path }) =>
-      `The data file \`${name}\` is \`${path}\`, which lies outside the data folders.`,
+      `the data file \`${name}\` is \`${path}\`, which lies outside the data folders`,
     hint: ({ folders }) =>
       folders.length === 0
-        ? "No data folder was given: use `--data DIR`."
-        : `The data folders are ${folders.map((folder) => `\`${folder}\``).join(", ")}; \`--data DIR\` adds one.`,
+        ? "no data folder was given: use `--data DIR`"
+        : `the data folders are ${folders.map((folder) => `\`${folder}\``).join(", ")}; \`--data DIR\` adds one`,
     explanation:
       "A spec is data: it reads nothing outside the folders that it was given, neither by `..`, nor by an absolute path, nor through a symbolic link that leads out of them.",
   }),
   "data-file-unreadable": message<{ name: string; reason: string }>({
     severity: "error",
-    message: ({ name, reason }) => `The data file \`${name}\` cannot be read: ${reason}.`,
+    message: ({ name, reason }) => `the data file \`${name}\` cannot be read: ${reason}`,
     explanation:
       "The file exists but the system refused to read it: it is a folder, its permissions forbid it, or the disk failed.",
   }),
   "data-file-too-large": message<{ name: string; limit: number }>({
     severity: "error",
     message: ({ name, limit }) =>
-      `The data file \`${name}\` holds more than ${limit} bytes, the most that is read into memory.`,
+      `the data file \`${name}\` holds more than ${limit} bytes, the most that is read into memory`,
     explanation:
       "Data sets are held in memory whole; the limit also stops a small compressed file from unpacking into all of it.",
   }),
   "gzip-damaged": message<{ name: string; reason: string }>({
     severity: "error",
-    message: ({ name, reason }) => `The compressed file \`${name}\` is damaged: ${reason}.`,
-    hint: () => "Fetch it again, and compare its checksum with the published one.",
+    message: ({ name, reason }) => `the compressed file \`${name}\` is damaged: ${reason}`,
+    hint: () => "fetch it again, and compare its checksum with the published one",
     explanation:
       "The file starts like a gzip file but does not unpack to its end: it was cut short in a download, or bytes in it have changed.",
   }),

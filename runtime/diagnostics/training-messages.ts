@@ -1,6 +1,6 @@
+import { didYouMean } from "../../compiler/diagnostics/did-you-mean.ts";
 import { message } from "../../grammar/diagnostic.ts";
 import type { NonFinite } from "../non-finite.ts";
-import { didYouMean } from "./did-you-mean.ts";
 
 /** Faults that show when a network is made ready to train, and while it does. */
 export const trainingMessages = {
@@ -12,29 +12,29 @@ export const trainingMessages = {
   }>({
     severity: "error",
     message: ({ needed, limit, backend }) =>
-      `One training step needs ${gibibytes(needed)} at once; ${backend} has ${gibibytes(limit)} to give.`,
+      `one training step needs ${gibibytes(needed)} at once; ${backend} has ${gibibytes(limit)} to give`,
     hint: ({ largest }) =>
-      `The largest tensor is \`${largest.name}\` with ${gibibytes(largest.bytes)}. A smaller batch or narrower layers need less.`,
+      `the largest tensor is \`${largest.name}\` with ${gibibytes(largest.bytes)}; a smaller batch or narrower layers need less`,
     explanation:
       "The plan of a step says how much memory its tensors take at most, so a network that cannot fit is refused before anything is allocated. WebAssembly addresses 4 GiB at most, whatever the machine has.",
   }),
   "nothing-to-train": message<{ file: string }>({
     severity: "error",
-    message: ({ file }) => `\`${file}\` has no train block, so there is nothing to train.`,
-    hint: () => "Add `train name { network …; data …; loss …; optimizer …; batch …; epochs … }`.",
+    message: ({ file }) => `\`${file}\` has no train block, so there is nothing to train`,
+    hint: () => "add `train name { network …; data …; loss …; optimizer …; batch …; epochs … }`",
     explanation:
       "Networks, policies and data are declarations; a train block puts them together into something that can run. A spec without one can be checked and imported.",
   }),
   "model-has-no-choices": message<{ file: string }>({
     severity: "error",
-    message: ({ file }) => `\`${file}\` is a model: \`--train\` and \`--set\` choose within a spec.`,
-    hint: () => "`--epochs`, `--batch` and `--seed` can be given for a model too.",
+    message: ({ file }) => `\`${file}\` is a model: \`--train\` and \`--set\` choose within a spec`,
+    hint: () => "`--epochs`, `--batch` and `--seed` can be given for a model too",
     explanation:
       "A model document has the values of params and one train block worked into it, so there is nothing left to choose. Compile the spec again with other values.",
   }),
   "fields-do-not-fit": message<{ field: string; problem: string }>({
     severity: "error",
-    message: ({ field, problem }) => `The data's field \`${field}\` does not fit the model: ${problem}.`,
+    message: ({ field, problem }) => `the data's field \`${field}\` does not fit the model: ${problem}`,
     explanation:
       "A model says the shape and dtype of every input and what kind of target its loss takes. The data that was loaded gives something else: other columns, other image sizes, or other classes than the model was made for.",
   }),
@@ -46,20 +46,20 @@ export const trainingMessages = {
   }>({
     severity: "error",
     message: ({ step, epoch, during, where }) =>
-      `Stopped during ${during}, after ${step} steps in epoch ${epoch}: ${wordsFor(where)}.`,
+      `stopped during ${during}, after ${step} steps in epoch ${epoch}: ${wordsFor(where)}`,
     hint: ({ where }) =>
       "input" in where && where.input.kind === "batch"
-        ? "Look for extreme values in the data, and scale or standardise them."
-        : "Lower the learning rate, warm it up, or clip the gradient: `gradient { clip global_norm 1.0 }`.",
+        ? "look for extreme values in the data, and scale or standardise them"
+        : "lower the learning rate, warm it up, or clip the gradient: `gradient { clip global_norm 1.0 }`",
     explanation:
       "A loss or gradient that is infinite or not a number never recovers, so the run stops at once. The operation named is the first one in the step whose result is not finite while all it read was. The weights are those before that step, and the last checkpoint is kept.",
   }),
   "unknown-monitor": message<{ monitor: string; known: readonly string[] }>({
     severity: "error",
-    message: ({ monitor }) => `Nothing named \`${monitor}\` is measured in this run.`,
+    message: ({ monitor }) => `nothing named \`${monitor}\` is measured in this run`,
     hint: ({ monitor, known }) =>
-      monitor.startsWith("val.") && !known.some((name) => name.startsWith("val."))
-        ? "There is no validation part: give the data a split with one."
+      monitor.startsWith("val") && !known.some((name) => name.startsWith("val"))
+        ? "there is no validation part: give the data a split with one"
         : didYouMean(monitor, known),
     explanation:
       "Early stopping watches a number of the end of an epoch: `val.loss`, `val.loss.data`, `val.<metric>`, or the same with `train`.",

@@ -82,7 +82,7 @@ describe("idx files", () => {
     const files = tinyImages({ "tiny/t10k-labels-idx1-ubyte": idx([2], [2, 9]) });
     const result = await loadDataset(spec, { files });
     expect(result.diagnostics[0]!.message).toBe(
-      "`tiny/t10k-labels-idx1-ubyte`: label 1 is 9; with 3 classes, labels are 0 to 2.",
+      "`tiny/t10k-labels-idx1-ubyte`: label 1 is 9; with 3 classes, labels are 0 to 2",
     );
   });
 

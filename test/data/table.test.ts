@@ -38,7 +38,7 @@ describe("tables", () => {
 
   it("keep a word in a numeric column from becoming a category", async () => {
     const result = await loadText("a\n1\n2\noops\n", [field("x", "features", ["a"], "onehot")]);
-    expect(result.diagnostics[0]!.message).toBe("`t.csv`, line 4, column `a`: `oops` is not a number.");
+    expect(result.diagnostics[0]!.message).toBe("`t.csv`, line 4, column `a`: `oops` is not a number");
   });
 
   it.each([
@@ -137,9 +137,9 @@ describe("tables", () => {
   it("name the line of a ragged row and the column that was probably meant", async () => {
     const ragged = await loadText("a,b\n1,2\n\n3\n", [numbers]);
     expect(ragged.diagnostics[0]!.message).toBe(
-      "`t.csv`, line 4: the row has 1 field, the table has 2 columns.",
+      "`t.csv`, line 4: the row has 1 field, the table has 2 columns",
     );
     const unknown = await loadText("width,height\n1,2\n", [field("x", "features", ["widht"])]);
-    expect(unknown.diagnostics[0]!.hint).toBe("Did you mean `width`?");
+    expect(unknown.diagnostics[0]!.hint).toBe("did you mean `width`?");
   });
 });

@@ -9,7 +9,7 @@ test("a backend that does not start is reported with tfjs' reason", async () => 
   expect(backend).toBeNull();
   expect(diagnostics).toHaveLength(1);
   expect(diagnostics[0]).toMatchObject({ code: "backend-unavailable", severity: "error" });
-  expect(diagnostics[0]!.message).toMatch(/^The wasm backend of TensorFlow.js did not start: /);
+  expect(diagnostics[0]!.message).toMatch(/^the wasm backend of TensorFlow.js did not start: /);
   vi.restoreAllMocks();
 });
 

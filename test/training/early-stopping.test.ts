@@ -77,7 +77,7 @@ describe("early stopping", () => {
   it("refuses to watch what is not measured, and says why", () => {
     const misspelt = stoppingRule(sampleModel({ on: "val.acuracy" }), monitoredNames(outputs, true));
     expect(codes(misspelt)).toEqual(["unknown-monitor"]);
-    expect(misspelt.diagnostics[0]!.hint).toBe("Did you mean `val.accuracy`?");
+    expect(misspelt.diagnostics[0]!.hint).toBe("did you mean `val.accuracy`?");
     const unvalidated = stoppingRule(sampleModel({ on: "val.loss" }), monitoredNames(outputs, false));
     expect(unvalidated.diagnostics[0]!.hint).toContain("no validation part");
   });

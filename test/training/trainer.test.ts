@@ -111,7 +111,7 @@ describe("a run", () => {
     const done = (await eventsOf(sampleTask(runner, { store }))).at(-1)!;
     expect(done).toMatchObject({ type: "done", reason: "failed", result: null });
     expect(done.type === "done" && done.reason === "failed" && done.diagnostic.message).toBe(
-      "Stopped during training, after 4 steps in epoch 2: `log` of `loss` is the first operation to give NaN.",
+      "stopped during training, after 4 steps in epoch 2: `log` of `loss` is the first operation to give NaN",
     );
     expect(store.latest()!.progress).toMatchObject({ epoch: 1, position: 0, step: 3 });
   });
