@@ -134,7 +134,7 @@ test("a primitive that a backend cannot run is an error that names both", () => 
   const { plan, diagnostics } = makePlan(program, "wasm");
   expect(plan).toBeNull();
   expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-    "unsupported-primitive: The wasm backend cannot run `gradient` of loss: differentiation rewrites it before planning.",
+    "unsupported-primitive: the wasm backend cannot run `gradient` of loss: differentiation rewrites it before planning",
   ]);
 });
 
