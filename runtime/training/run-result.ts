@@ -5,7 +5,7 @@ import type { RunState } from "./run-state.ts";
 import type { Losses, Scores } from "./scores.ts";
 import type { StepRunner } from "./step-runner.ts";
 
-/** What a finished run came to: `result.json`. Every part is scored with the weights that remain. */
+/** What a finished run came to. Every part is scored with the weights that remain. */
 export interface RunResult {
   /** The train block's name. */
   readonly name: string;
@@ -23,6 +23,12 @@ export interface RunResult {
   readonly parameters: number;
   readonly loss: PerPart<Omit<Losses, "penalties">>;
   readonly metrics: PerPart<Readonly<Record<string, number>>>;
+}
+
+/** `result.json`. */
+export interface StoredResult extends RunResult {
+  /** Of whatever may change the numbers: regnet, tfjs. */
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 export interface PerPart<T> {

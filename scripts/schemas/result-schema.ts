@@ -1,6 +1,6 @@
 import { type JsonSchema, shape } from "../../compiler/ir/schema/json-schema.ts";
 import type { StopReason } from "../../runtime/checkpoint/checkpoint.ts";
-import type { RunResult } from "../../runtime/training/run-result.ts";
+import type { RunResult, StoredResult } from "../../runtime/training/run-result.ts";
 import { byName, losses, perPart, seconds } from "./scores.ts";
 
 const reasons: { readonly [R in StopReason]: R } = { epochs: "epochs", early: "early" };
@@ -10,7 +10,7 @@ const count: JsonSchema = { type: "integer", minimum: 0 };
 export function resultSchema(): JsonSchema {
   return {
     title: "regnet result",
-    ...shape<RunResult>("What a finished run came to, scored with the weights that remain.", {
+    ...shape<StoredResult>("What a finished run came to, scored with the weights that remain.", {
       name: { type: "string", description: "The train block's name." },
       backend: { type: "string" },
       seed: count,
@@ -26,6 +26,11 @@ export function resultSchema(): JsonSchema {
       parameters: { ...count, description: "Trainable numbers." },
       loss: perPart(shape<RunResult["loss"]["train"]>("Losses.", losses)),
       metrics: perPart(byName),
+      versions: {
+        type: "object",
+        description: "Of whatever may change the numbers.",
+        additionalProperties: { type: "string" },
+      },
     }),
   };
 }
