@@ -1,8 +1,7 @@
 import type { BackendName } from "../compiler/plan/backend-name.ts";
 import type { Diagnostic } from "../grammar/index.ts";
 import { openBackend } from "../runtime/backends/open-backend.ts";
-import type { PartName } from "../runtime/compiled-model.ts";
-import type { Dataset, Part } from "../runtime/data/dataset.ts";
+import { type Dataset, type Part, type PartName, partNamed } from "../runtime/data/dataset.ts";
 import { nodeFiles } from "../runtime/data/node-files.ts";
 import { diagnose } from "../runtime/diagnostics/diagnose.ts";
 import { readRun, restoreRunner, type StoredRun } from "../runtime/finished-run.ts";
@@ -45,8 +44,7 @@ export async function datasetOf({ stored }: OpenedRun, { data }: RunChoice): Pro
 
 /** Null when the split gives the part no examples, which has been reported. */
 export function partOf(dataset: Dataset, name: PartName): Part | null {
-  const part = { train: dataset.train, val: dataset.validation, test: dataset.test }[name];
-  return part ?? refuse([diagnose("no-examples-in-part", { part: name }, null)]);
+  return partNamed(dataset, name) ?? refuse([diagnose("no-examples-in-part", { part: name }, null)]);
 }
 
 export function refuse(diagnostics: readonly Diagnostic[]): null {

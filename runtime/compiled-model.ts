@@ -4,15 +4,13 @@ import { batchOf, type FieldValues } from "./batch-of.ts";
 import { checkIdentity } from "./checkpoint/check-identity.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint/encode-checkpoint.ts";
 import { CompileError, DivergedError } from "./compile-error.ts";
-import type { Dataset, Part } from "./data/dataset.ts";
+import { type Dataset, type Part, type PartName, partNamed } from "./data/dataset.ts";
 import type { ModelRunner } from "./model-runner.ts";
 import { type Prediction, predictPart } from "./predict-part.ts";
 import type { TrainingEvent } from "./training/events.ts";
 import { ScoreSums } from "./training/score-sums.ts";
 import type { Scores } from "./training/scores.ts";
 import type { Trainer } from "./training/trainer.ts";
-
-export type PartName = "train" | "val" | "test";
 
 /**
  * A model compiled for a backend, with its data and its weights. All methods work on the same weights; `dispose`
@@ -40,10 +38,11 @@ export class CompiledModel {
    */
   async step(batch?: Readonly<Record<string, FieldValues>>): Promise<Scores | null> {
     if (batch !== undefined) {
-      const report = await this.trainer.step(batchOf(batch, this.runner.trainProgram.fields));
+      const given = batchOf(batch, this.runner.trainProgram.fields);
+      const report = await this.trainer.step(given);
       if (report.outputs === null) throw new DivergedError(this.trainer.explain("training", report.fault));
       const sums = ScoreSums.empty();
-      sums.add(report.outputs, 1);
+      sums.add(report.outputs, given.size);
       return sums.scores();
     }
     for await (const event of this.trainer.fit()) {
@@ -68,8 +67,7 @@ export class CompiledModel {
    * @throws DivergedError when a number is not finite
    */
   async evaluate(part: PartName = "test"): Promise<Scores | null> {
-    const { train, validation, test } = this.dataset;
-    const examples: Part | null = { train, val: validation, test }[part];
+    const examples = partNamed(this.dataset, part);
     if (examples === null) return null;
     const { scores, fault } = await this.trainer.evaluate(examples);
     if (scores === null) throw new DivergedError(this.trainer.explain("evaluation", fault));
@@ -122,8 +120,7 @@ export class CompiledModel {
 
   private partOf(inputs: PartName | Readonly<Record<string, FieldValues>>): Part {
     if (typeof inputs === "string") {
-      const { train, validation, test } = this.dataset;
-      const part = { train, val: validation, test }[inputs];
+      const part = partNamed(this.dataset, inputs);
       if (part === null) throw new RangeError(`the split gives ${inputs} no examples`);
       return part;
     }

@@ -20,8 +20,9 @@ export {
 export type { FieldValues } from "./batch-of.ts";
 export { type CompileOptions, checkSource as check, compile } from "./compile.ts";
 export { CompileError, DivergedError } from "./compile-error.ts";
-export { CompiledModel, type PartName } from "./compiled-model.ts";
+export { CompiledModel } from "./compiled-model.ts";
 export type { DataFiles } from "./data/data-files.ts";
+export type { PartName } from "./data/dataset.ts";
 export type { MemoryField } from "./data/load-memory.ts";
 export { suppliedFiles } from "./data/supplied-files.ts";
 export type { Prediction } from "./predict-part.ts";

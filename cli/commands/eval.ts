@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
-import type { PartName } from "../../runtime/compiled-model.ts";
-import { BatchSource } from "../../runtime/data/batch-source.ts";
+import { type PartName, partNames } from "../../runtime/data/dataset.ts";
 import { diagnose } from "../../runtime/diagnostics/diagnose.ts";
 import { evaluatePart } from "../../runtime/training/evaluate-part.ts";
+import { stepPosition } from "../../runtime/training/feed-step.ts";
 import { ExitCode } from "../exit-code.ts";
 import { datasetOf, openRun, partOf, type RunChoice } from "../open-run.ts";
 import { backendOption, dataOption, jsonOption } from "../options.ts";
@@ -18,7 +18,7 @@ interface EvalOptions extends RunChoice {
 export const evalCommand = new Command("eval")
   .description("losses and metrics of a trained network on a part of its data")
   .argument("<run>", "a run folder")
-  .addOption(new Option("--part <name>", "which part").choices(["train", "val", "test"]).default("test"))
+  .addOption(new Option("--part <name>", "which part").choices(partNames).default("test"))
   .addOption(dataOption())
   .addOption(backendOption())
   .addOption(jsonOption())
@@ -29,14 +29,9 @@ export const evalCommand = new Command("eval")
     if (run === null || dataset === null || part === null) return;
     const { stored, runner } = run;
     const { model, checkpoint } = stored;
-    const { fields } = runner.evaluateProgram;
-    const source = new BatchSource(part, model.run.batch, { kind: "as-stored" }, fields);
     const { step, epoch } = checkpoint.progress;
-    // Penalties may have strengths that follow a schedule: they are those of where the run stopped.
-    const stepsPerEpoch = Math.ceil(dataset.train.rows.length / model.run.batch);
-    const totalSteps = stepsPerEpoch * model.run.epochs;
-    const position = { seed: model.run.seed, step, stepsPerEpoch, totalSteps };
-    const { scores, fault } = await evaluatePart(runner, source, position);
+    const position = stepPosition(model, dataset.train.rows.length, step);
+    const { scores, fault } = await evaluatePart(model, runner, part, position);
     if (scores === null) {
       const slots = { step, epoch, during: "evaluation" as const, where: fault };
       report([diagnose("not-finite", slots, null)], new Map());

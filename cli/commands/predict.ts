@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import { stringify } from "csv-stringify/sync";
 import { systemReason } from "../../runtime/checkpoint/system-reason.ts";
 import { writeFileSafely } from "../../runtime/checkpoint/write-file-safely.ts";
-import type { PartName } from "../../runtime/compiled-model.ts";
+import { type PartName, partNames } from "../../runtime/data/dataset.ts";
 import { loadExamples } from "../../runtime/data/load-dataset.ts";
 import { nodeFiles } from "../../runtime/data/node-files.ts";
 import type { StoredRun } from "../../runtime/finished-run.ts";
@@ -27,9 +27,7 @@ export const predictCommand = new Command("predict")
   .argument("<run>", "a run folder")
   .addOption(new Option("--input <file>", "a table like the one it was trained on, or an IDX file of images"))
   .addOption(
-    new Option("--part <name>", "without --input: a part of its own data")
-      .choices(["train", "val", "test"])
-      .default("test"),
+    new Option("--part <name>", "without --input: a part of its own data").choices(partNames).default("test"),
   )
   .addOption(dataOption())
   .addOption(backendOption())

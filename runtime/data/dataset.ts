@@ -18,6 +18,16 @@ export interface Part {
   readonly rows: Int32Array;
 }
 
+export const partNames = ["train", "val", "test"] as const;
+
+/** What those who ask for a part call it. */
+export type PartName = (typeof partNames)[number];
+
+/** Null when the split gives this part no examples. */
+export function partNamed({ train, validation, test }: Dataset, name: PartName): Part | null {
+  return { train, val: validation, test }[name];
+}
+
 /** One field of all examples, as stored; numbers are made of it when a batch is filled. */
 export interface FieldValues {
   readonly type: LoadedField;

@@ -1,12 +1,12 @@
 import type { DataSource } from "../../compiler/ir/model.ts";
 import type { Diagnostic } from "../../grammar/diagnostic.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
-import type { PartName } from "./split.ts";
+import type { Split } from "./split.ts";
 
 /** A part that the split asks for and that got no row; training is always asked for. */
 export function findEmptyPart(
   { split: shares }: Pick<DataSource, "split">,
-  split: Readonly<Record<PartName, Int32Array>>,
+  split: Split,
   examples: number,
 ): Diagnostic | undefined {
   const part = (["train", "validation", "test"] as const).find(

@@ -1,7 +1,10 @@
+import type { DataSource } from "../../compiler/ir/model.ts";
 import { shuffle, streamKey } from "../../compiler/random.ts";
 
-export type PartName = "train" | "validation" | "test";
-export type Shares = Readonly<Record<PartName, number>>;
+type Shares = DataSource["split"];
+
+/** Rows of each part. */
+export type Split = { readonly [P in keyof Shares]: Int32Array };
 
 /**
  * Deals rows into parts that never overlap and together hold every row; each part in ascending order.
@@ -11,7 +14,7 @@ export type Shares = Readonly<Record<PartName, number>>;
  *
  * @param shares in any unit: 80 / 10 / 10 or 0.8 / 0.1 / 0.1
  */
-export function splitRows(count: number, shares: Shares, seed: number): Record<PartName, Int32Array> {
+export function splitRows(count: number, shares: Shares, seed: number): Split {
   const whole = shares.train + shares.validation + shares.test;
   const validation = Math.round((count * shares.validation) / whole);
   const test = Math.min(Math.round((count * shares.test) / whole), count - validation);

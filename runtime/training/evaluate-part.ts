@@ -1,5 +1,7 @@
+import type { Model } from "../../compiler/ir/model.ts";
 import { breathe } from "../breathe.ts";
-import type { BatchSource } from "../data/batch-source.ts";
+import { BatchSource } from "../data/batch-source.ts";
+import type { Part } from "../data/dataset.ts";
 import type { NonFinite } from "../non-finite.ts";
 import { feedStep, type StepPosition } from "./feed-step.ts";
 import { ScoreSums } from "./score-sums.ts";
@@ -10,16 +12,22 @@ export type Evaluation =
   | { readonly scores: Scores; readonly fault: null }
   | { readonly scores: null; readonly fault: NonFinite };
 
-/** Scores every example of a part once with the present weights, without noise; changes nothing. */
+/**
+ * Scores every example of a part once with the present weights, without noise; changes nothing.
+ *
+ * @param position where the run stands: the strength of a penalty may follow a schedule
+ */
 export async function evaluatePart(
+  { run }: Pick<Model, "run">,
   runner: StepRunner,
-  part: BatchSource,
+  part: Part,
   position: StepPosition,
 ): Promise<Evaluation> {
+  const source = new BatchSource(part, run.batch, { kind: "as-stored" }, runner.evaluateProgram.fields);
   const sums = ScoreSums.empty();
-  for (let index = 0; index < part.count; index++) {
+  for (let index = 0; index < source.count; index++) {
     await breathe();
-    const batch = part.batch(0, index);
+    const batch = source.batch(0, index);
     const report = await runner.evaluate(batch.size, feedStep(runner.evaluateProgram, batch, position));
     if (report.outputs === null) return { scores: null, fault: report.fault };
     sums.add(report.outputs, batch.size);

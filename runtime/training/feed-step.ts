@@ -1,4 +1,5 @@
 import { evaluateSchedule } from "../../compiler/definitions/schedules/evaluate.ts";
+import type { Model } from "../../compiler/ir/model.ts";
 import { evaluateHostScalar } from "../../compiler/program/evaluate-host-scalar.ts";
 import { streamKey } from "../../compiler/random.ts";
 import type { Batch } from "../data/batch-source.ts";
@@ -12,6 +13,12 @@ export interface StepPosition {
   readonly step: number;
   readonly stepsPerEpoch: number;
   readonly totalSteps: number;
+}
+
+/** Where a run stands after `step` steps on so many training examples. */
+export function stepPosition({ run }: Pick<Model, "run">, examples: number, step: number): StepPosition {
+  const stepsPerEpoch = Math.ceil(examples / run.batch);
+  return { seed: run.seed, step, stepsPerEpoch, totalSteps: stepsPerEpoch * run.epochs };
 }
 
 /** Everything a step is given besides the state: a function of the batch and of the position alone (F-20, 0.7). */

@@ -12,7 +12,7 @@ import { type CheckpointInterval, CheckpointTimer } from "./checkpoint-timer.ts"
 import { afterEpoch, isOver, type StoppingRule, stoppingRule } from "./early-stopping.ts";
 import { type Evaluation, evaluatePart } from "./evaluate-part.ts";
 import type { DoneEvent, TrainingEvent } from "./events.ts";
-import { feedStep, type StepPosition } from "./feed-step.ts";
+import { feedStep, type StepPosition, stepPosition } from "./feed-step.ts";
 import { monitoredNames, readMonitor } from "./monitor.ts";
 import { resultOf } from "./run-result.ts";
 import { RunState } from "./run-state.ts";
@@ -63,7 +63,10 @@ export class Trainer {
     return success(new Trainer(task, rule.value));
   }
 
-  /** Trains to the end, telling what happens; aborting saves the run after the step under way. */
+  /**
+   * Trains to the end, telling what happens. Aborting saves the run after the step under way; it has not ended then,
+   * so the weights stay those of that step and `fit` again goes on.
+   */
   async *fit(signal?: AbortSignal): AsyncGenerator<TrainingEvent, void> {
     const { state } = this;
     while (state.stopped === null) {
@@ -101,9 +104,7 @@ export class Trainer {
   /** Scores a part of the data with the present weights. */
   evaluate(part: Part): Promise<Evaluation> {
     const { runner, model } = this.task;
-    const fields = runner.evaluateProgram.fields;
-    const source = new BatchSource(part, model.run.batch, { kind: "as-stored" }, fields);
-    return evaluatePart(runner, source, this.position());
+    return evaluatePart(model, runner, part, this.position());
   }
 
   private async *trainEpoch(
@@ -157,7 +158,7 @@ export class Trainer {
     return null;
   }
 
-  /** Restores the best weights whatever ended the run (2.10), scores every part with them, and saves. */
+  /** Restores the best weights, early or after all epochs (2.10), scores every part with them, and saves. */
   private async *finish(reason: "epochs" | "early"): AsyncGenerator<TrainingEvent, void> {
     const { state } = this;
     const { model, runner, dataset } = this.task;
@@ -181,7 +182,6 @@ export class Trainer {
 
   private async *abort(): AsyncGenerator<TrainingEvent, DoneEvent> {
     yield* this.save();
-    this.state.restoreBest();
     return { type: "done", reason: "aborted", result: null };
   }
 
@@ -192,9 +192,7 @@ export class Trainer {
   }
 
   private fail(during: "training" | "evaluation", where: NonFinite): DoneEvent {
-    const diagnostic = this.explain(during, where);
-    this.state.restoreBest();
-    return { type: "done", reason: "failed", result: null, diagnostic };
+    return { type: "done", reason: "failed", result: null, diagnostic: this.explain(during, where) };
   }
 
   private async *save(): AsyncGenerator<TrainingEvent, void> {
@@ -212,8 +210,7 @@ export class Trainer {
   }
 
   private position(): StepPosition {
-    const { run } = this.task.model;
-    const stepsPerEpoch = this.train.count;
-    return { seed: run.seed, step: this.state.step, stepsPerEpoch, totalSteps: stepsPerEpoch * run.epochs };
+    const { model, dataset } = this.task;
+    return stepPosition(model, dataset.train.rows.length, this.state.step);
   }
 }

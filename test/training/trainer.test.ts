@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StepFeed } from "../../runtime/step-feed.ts";
+import type { TrainingEvent } from "../../runtime/training/events.ts";
 import { ScoreSums } from "../../runtime/training/score-sums.ts";
 import { FakeRunner } from "./fake-runner.ts";
 import {
@@ -127,6 +128,33 @@ describe("a run", () => {
     }
     expect(events.slice(-3)).toEqual(["step", "checkpoint", "done"]);
     expect(store.latest()!.progress).toMatchObject({ epoch: 1, position: 2, step: 5 });
+  });
+
+  it("that was aborted goes on when asked again, and ends as if it never had been", async () => {
+    const model = sampleModel({ patience: 99 });
+    const whole = new FakeRunner();
+    const expected = (await eventsOf(sampleTask(whole, { model }))).at(-1);
+    for (const abortedAt of [4, 5, 7, 10]) {
+      const runner = new FakeRunner();
+      const run = trainer(sampleTask(runner, { model }));
+      const abort = new AbortController();
+      for await (const event of run.fit(abort.signal))
+        if (event.type === "step" && event.step === abortedAt) abort.abort();
+      let last: TrainingEvent | undefined;
+      for await (const event of run.fit()) last = event;
+      expect(last).toEqual(expected);
+      expect(runner.weight).toEqual(whole.weight);
+    }
+  });
+
+  it("that failed leaves the weights of before the step", async () => {
+    const runner = new FakeRunner();
+    runner.brokenAt = 8;
+    const seen: number[] = [];
+    for await (const event of trainer(sampleTask(runner, { model: sampleModel({ patience: 99 }) })).fit())
+      if (event.type === "step") seen.push(runner.weight[0]!);
+    expect(seen.length).toBe(8);
+    expect(runner.weight[0]).toBe(seen.at(-1));
   });
 });
 
