@@ -1,5 +1,5 @@
 /** How a run is followed: one live line on a terminal, a plain line an epoch in a pipe. */
-import { SingleBar } from "cli-progress";
+import { Presets, SingleBar } from "cli-progress";
 import pc from "picocolors";
 import type { EpochRecord, Scores, TrainingEvent } from "../runtime/index.ts";
 import { say } from "./terminal.ts";
@@ -23,14 +23,10 @@ export class Progress {
   constructor(private readonly options: ProgressOptions) {
     const format = `epoch {epoch}/${options.epochs} {bar} {value}/{total}  {rate} samples/s  {scores}  {left} left`;
     this.bar = options.live
-      ? new SingleBar({
-          format,
-          barsize: 16,
-          hideCursor: true,
-          clearOnComplete: true,
-          fps: 8,
-          stream: process.stderr,
-        })
+      ? new SingleBar(
+          { format, barsize: 16, hideCursor: true, clearOnComplete: true, fps: 8, stream: process.stderr },
+          Presets.shades_classic,
+        )
       : null;
   }
 

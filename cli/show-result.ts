@@ -24,7 +24,9 @@ export function showResult(result: RunResult, folder: string): void {
   for (const line of generalization(result)) print(`  ${line}`);
   const best = result.bestEpoch === null ? "" : `, best epoch ${result.bestEpoch}`;
   const why = result.stopped === "early" ? "stopped early" : "all epochs done";
-  print(`  ${why}: ${result.epochs} epochs, ${result.steps} steps in ${clock(result.seconds)}${best}`);
+  print(
+    `  ${why}: ${counted(result.epochs, "epoch")}, ${counted(result.steps, "step")} in ${clock(result.seconds)}${best}`,
+  );
   print(
     `  ${result.parameters.toLocaleString("en-US")} parameters on ${result.backend}, seed ${result.seed}`,
   );
@@ -40,4 +42,8 @@ function generalization({ metrics, loss }: RunResult): string[] {
     return `${name} ${number(value - metrics[held]![name]!)}`;
   });
   return [`gap, train minus ${held}: ${[`loss ${number(seen.data - unseen.data)}`, ...gaps].join(", ")}`];
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString("en-US")} ${what}${count === 1 ? "" : "s"}`;
 }
