@@ -1,0 +1,131 @@
+/** What can be done with a run folder: evaluate it, and predict with it. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { RunResult } from "../../runtime/index.ts";
+import { expectDone, expectFault, folderWith, readJson, regnet, start } from "./regnet.ts";
+import { flowers, flowersTable, halves, houses, housesTable, imageFiles, images, spirals } from "./specs.ts";
+
+type Row = Readonly<Record<string, string>>;
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = folderWith({
+    "houses.regnet": houses,
+    "houses.csv": housesTable(),
+    "flowers.regnet": flowers,
+    "flowers.csv": flowersTable(),
+    "images.regnet": images,
+    ...imageFiles(),
+    "spirals.regnet": spirals({ epochs: 8 }),
+  });
+  const runs = ["houses", "flowers", "images", "spirals"].map((name) =>
+    regnet(folder, "run", `${name}.regnet`, "--out", `run-${name}`),
+  );
+  for (const run of await Promise.all(runs)) expectDone(run);
+});
+
+const rowsOf = (csv: string): Row[] => parse(csv, { columns: true });
+
+describe("eval", () => {
+  test.each(["houses", "flowers", "images", "spirals"])(
+    "scores the parts of %s as its result says",
+    async (name) => {
+      const { loss, metrics } = readJson<RunResult>(folder, `run-${name}/result.json`);
+      for (const part of ["train", "val", "test"] as const) {
+        const evaluated = await regnet(
+          folder,
+          "eval",
+          `run-${name}`,
+          "--data",
+          ".",
+          "--part",
+          part,
+          "--json",
+        );
+        expectDone(evaluated);
+        const { loss: found, metrics: measured } = JSON.parse(evaluated.stdout);
+        expect(found).toMatchObject(loss[part]!);
+        expect(measured).toEqual(metrics[part]);
+      }
+    },
+  );
+
+  test("speaks of the test part in one line for people", async () => {
+    const { code, stdout } = await regnet(folder, "eval", "run-spirals");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^test, 13 examples: loss \d\.\d{4} \(data .* \+ penalty .*\) {2}accuracy [01]\.\d{4}\n$/,
+    );
+  });
+
+  test("says when the data is not found, and where it looked", async () => {
+    expectFault(await regnet(folder, "eval", "run-houses"), 1, /houses\.csv/, /--data/);
+  });
+});
+
+describe("predict", () => {
+  test("names classes, with their probability, for a new table without the target", async () => {
+    writeFileSync(join(folder, "new.csv"), "width,length\n3.1,20.6\n5.2,0.3\n4.1,10.9\n");
+    const predicted = await regnet(folder, "predict", "run-flowers", "--input", "new.csv");
+    expectDone(predicted);
+    const rows = rowsOf(predicted.stdout);
+    expect(rows.map(({ species }) => species)).toEqual(["tulip", "iris", "rose"]);
+    for (const row of rows) {
+      const logits = [0, 1, 2].map((index) => Number(row[`output.logits.${index}`]));
+      const sum = logits.reduce((total, logit) => total + Math.exp(logit), 0);
+      expect(Number(row.species_probability)).toBeCloseTo(Math.exp(Math.max(...logits)) / sum, 6);
+    }
+  });
+
+  test("gives numbers in the units of the table, missing values filled in as in training", async () => {
+    writeFileSync(join(folder, "new-houses.csv"), "area,rooms,place\n140,2,city\n60,,coast\n");
+    const predicted = await regnet(folder, "predict", "run-houses", "--input", "new-houses.csv", "--json");
+    expectDone(predicted);
+    const rows: Record<string, number>[] = JSON.parse(predicted.stdout);
+    expect(rows.map((row) => Object.keys(row))).toEqual([
+      ["price", "output.y"],
+      ["price", "output.y"],
+    ]);
+    expect(rows[0]!.price).toBeGreaterThan(rows[1]!.price! + 20_000);
+    const slope = (rows[0]!.price! - rows[1]!.price!) / (rows[0]!["output.y"]! - rows[1]!["output.y"]!);
+    const prices = rowsOf(housesTable()).map(({ price }) => Number(price));
+    // The deviation of the prices it was trained on.
+    expect(slope).toBeGreaterThan((0.5 * (Math.max(...prices) - Math.min(...prices))) / 2);
+    expect(rows[0]!.price).toBeGreaterThan(Math.min(...prices));
+  });
+
+  test("reads an IDX file of images", async () => {
+    writeFileSync(join(folder, "new-images"), halves(7).images);
+    const predicted = await regnet(folder, "predict", "run-images", "--input", "new-images");
+    expectDone(predicted);
+    expect(rowsOf(predicted.stdout).map(({ label }) => label)).toEqual(["0", "1", "0", "1", "0", "1", "0"]);
+  });
+
+  test("takes a part of its own data, and writes to a file", async () => {
+    const predict = (...args: string[]) => regnet(folder, "predict", "run-spirals", ...args);
+    const [printed, written] = await Promise.all([
+      predict("--part", "val"),
+      predict("--part", "val", "--out", "val.csv"),
+    ]);
+    expectDone(printed);
+    expect(written.stdout).toBe("");
+    expect(rowsOf(printed.stdout)).toHaveLength(13);
+    expectFault(await predict("--out", "/proc/regnet.csv"), 4, /\/proc\/regnet\.csv/);
+  });
+
+  test("refuses a table that lacks a column, and a file that is not there", async () => {
+    writeFileSync(join(folder, "short.csv"), "length\n1\n");
+    expectFault(await regnet(folder, "predict", "run-flowers", "--input", "short.csv"), 1, /`width`/);
+    expectFault(await regnet(folder, "predict", "run-flowers", "--input", "none.csv"), 1, /none\.csv/);
+  });
+
+  test("a reader that leaves early is no fault", async () => {
+    const { process: child, ended } = start(folder, ["predict", "run-spirals", "--part", "train"]);
+    child.stdout!.destroy();
+    const { code, stderr } = await ended.catch(() => ({ code: child.exitCode, stderr: "" }));
+    expect([code, stderr]).toEqual([0, ""]);
+  });
+});
