@@ -5,13 +5,15 @@ import { serializeModel } from "../compiler/ir/serialize.ts";
 
 /**
  * What a checkpoint must have been made with. Everything that changes a number is in it; where things stand in
- * the text, and the words of documentation, are not.
+ * the text, which rules brought them, and the words of documentation, are not.
  */
 export function modelHash(model: Model): string {
-  return bytesToHex(sha256(utf8ToBytes(serializeModel(withoutOrigins(model)))));
+  return bytesToHex(sha256(utf8ToBytes(serializeModel(withoutReasons(model)))));
 }
 
-function withoutOrigins<T>(value: T): T {
-  const text = JSON.stringify(value, (key, inner) => (key === "origin" || key === "doc" ? undefined : inner));
+const reasons = new Set(["origin", "doc", "rule", "overridden", "removed"]);
+
+function withoutReasons<T>(value: T): T {
+  const text = JSON.stringify(value, (key, inner) => (reasons.has(key) ? undefined : inner));
   return JSON.parse(text) as T;
 }

@@ -9,6 +9,7 @@ import { definitionOf } from "../synthesize/definition-of.ts";
 import { updatedParameters } from "../synthesize/updated-parameters.ts";
 import { deriveStrength } from "./derive-strength.ts";
 import { explainLostRule } from "./explain-lost-rule.ts";
+import { explainRemoved } from "./explain-removed.ts";
 import type { AppliedExplanation, ParameterExplanation } from "./explanation.ts";
 import { parameterNotes, parameterOutcomes } from "./find-outcomes.ts";
 import { findScaleInvariance } from "./find-scale-invariance.ts";
@@ -45,6 +46,7 @@ export function explainParameter(
     initializer: writeInitializer(initializer, shape),
     origin: origin ?? null,
     policy,
+    removed: (parameter.removed ?? []).map(explainRemoved),
     share,
     scaleInvariance: findScaleInvariance(model, parameter, policy),
     notes: parameterNotes(model, parameter, notes),

@@ -4,7 +4,8 @@ import { lowerStep } from "../lower-step.ts";
 import type { BackendName } from "../plan/backend-name.ts";
 import { choosableNames, chooseParameters } from "./choose-parameters.ts";
 import { explainParameter } from "./explain-parameter.ts";
-import { explainSites } from "./explain-site.ts";
+import { explainRemoved } from "./explain-removed.ts";
+import { explainSites, writePlace } from "./explain-site.ts";
 import { EXPLANATION_VERSION, type Explanation } from "./explanation.ts";
 import { listStages } from "./list-stages.ts";
 import { diagnoseExplain } from "./messages.ts";
@@ -50,6 +51,10 @@ export function explain(model: Model, backend: BackendName, options: ExplainOpti
     training: summarizeTraining(model, batch, stepsPerEpoch),
     parameters: chosen.map((parameter) => explainParameter(model, parameter, notes, stepsPerEpoch)),
     sites: explainSites(model, notes),
+    removed: (model.removed ?? []).map((removed) => ({
+      place: writePlace(model, removed.at),
+      ...explainRemoved(removed),
+    })),
     order: listStages(model, batch),
     passes: summarizePasses(model, notes),
     plan: plan === null || hasErrors(diagnostics) ? null : summarizePlan(plan, batch),

@@ -2,7 +2,7 @@
  * What `explain` knows of a model, as data: what reached every parameter and every site and why, how strong it is,
  * and what the compiler did with it. Plain JSON values only; programs may read it, so its form is versioned.
  */
-import type { Options, Origin, Role, RuleReference } from "../ir/model.ts";
+import type { LostBecause, Options, Origin, Role, RuleReference } from "../ir/model.ts";
 import type { BackendName } from "../plan/backend-name.ts";
 
 export const EXPLANATION_VERSION = 1;
@@ -17,6 +17,8 @@ export interface Explanation {
   readonly training: TrainingSummary;
   readonly parameters: readonly ParameterExplanation[];
   readonly sites: readonly SiteExplanation[];
+  /** What rules took from places with `none`. */
+  readonly removed: readonly (RemovedExplanation & { readonly place: string })[];
   /** The stages of 0.5 that this model's training step has. */
   readonly order: readonly Stage[];
   /** Those that said something, in the order in which they ran. */
@@ -103,6 +105,8 @@ export interface ParameterExplanation {
   readonly usedBy: readonly string[];
   /** Empty when nothing regularizes it. */
   readonly policy: readonly AppliedExplanation[];
+  /** What rules took away with `none`. */
+  readonly removed: readonly RemovedExplanation[];
   /** The share of itself that it loses each step to all of these together; 0 when none takes one. */
   readonly share: number;
   /** Set when a normalization directly follows, which undoes any scale of the weight (F-15). */
@@ -146,8 +150,19 @@ export interface LostRule {
   readonly clause: string;
   readonly options: Options | null;
   readonly rule: RuleReference;
+  readonly because: LostBecause;
   /** Why the winner is stronger, in words. */
   readonly reason: string;
+}
+
+/** A property that the winning rule takes away. */
+export interface RemovedExplanation {
+  readonly property: string;
+  /** As a policy writes it: `decay none`. */
+  readonly clause: string;
+  readonly rule: RuleReference;
+  /** What would hold without the rule; empty where nothing else set the property. */
+  readonly overridden: readonly LostRule[];
 }
 
 export interface Outcome {

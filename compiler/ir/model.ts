@@ -22,6 +22,8 @@ export interface Model {
   readonly optimizer: Optimizer;
   /** Techniques that act elsewhere than on one parameter, in the order they apply (0.4, 0.5). */
   readonly sites: readonly Site[];
+  /** What rules took from places with `none`, in the order of the sites. */
+  readonly removed?: readonly RemovedAt[];
   readonly run: Run;
 }
 
@@ -89,6 +91,8 @@ export interface Parameter {
   readonly fanInAxes: readonly number[];
   /** What reached it and won, one entry per technique; penalties first, in step order. */
   readonly policy: readonly Applied[];
+  /** Properties that a rule took away with `none`: silence that was asked for. */
+  readonly removed?: readonly Removed[];
   readonly origin?: Origin;
 }
 
@@ -107,11 +111,37 @@ export interface Applied {
   readonly options: Options;
   readonly rule?: RuleReference;
   /** Rules that set the same property and lost the cascade; the closest loser first. */
-  readonly overridden?: readonly {
-    readonly technique: string;
-    readonly options: Options | null;
-    readonly rule: RuleReference;
-  }[];
+  readonly overridden?: readonly Overridden[];
+}
+
+export interface Overridden {
+  /** A name from `definitions/techniques`; the property where the rule says `none`. */
+  readonly technique: string;
+  /** Null where the rule says `none`. */
+  readonly options: Options | null;
+  readonly rule: RuleReference;
+  readonly because: LostBecause;
+}
+
+/** What decided between a rule and the winner: the cascade's comparisons, in their order. */
+export type LostBecause =
+  | "optimizer-default"
+  | "fewer-names"
+  | "fewer-conditions"
+  | "fewer-kinds"
+  | "earlier";
+
+/** A property that the winning rule takes away: `decay none`. */
+export interface Removed {
+  /** What the cascade decides: `decay`, `clip`. */
+  readonly property: string;
+  readonly rule: RuleReference;
+  /** What would hold without the rule; none where nothing else set the property. */
+  readonly overridden?: readonly Overridden[];
+}
+
+export interface RemovedAt extends Removed {
+  readonly at: Place;
 }
 
 export interface RuleReference {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Applied, Model } from "../../compiler/ir/model.ts";
+import type { Applied, Model, Removed } from "../../compiler/ir/model.ts";
 import { codesOf, field, modelOf, specWith } from "./check-text.ts";
 
 const net = `input x: f32[4]
@@ -19,6 +19,11 @@ function policyOf(model: Model, id: string): string[] {
 function describeApplied({ technique, options }: Pick<Applied, "technique" | "options">): string {
   const strength = options?.strength as { options: { value: number } } | undefined;
   return `${technique} ${strength?.options.value ?? options?.rate ?? options?.bound ?? ""}`.trim();
+}
+
+function describeRemoved({ property, rule, overridden = [] }: Removed): string {
+  const over = overridden.map((lost) => ` over ${describeApplied({ ...lost, options: lost.options ?? {} })}`);
+  return `${property} by ${rule.selector}${over.join("")}`;
 }
 
 function sitesOf(model: Model): string[] {
@@ -72,6 +77,44 @@ describe("which rule wins", () => {
     expect(policyOf(model, "first.kernel")).toEqual([]);
     expect(policyOf(model, "second.kernel")).toEqual(["l2 0.3"]);
     expect(policyOf(model, "head.kernel")).toEqual(["l2 0.1"]);
+  });
+
+  it("`none` that holds is kept with what it took away, on parameters and on places", async () => {
+    const rules =
+      "kernel { l2 0.1 }\n  head { l2 none }\n  after relu { dropout 0.1 }\n  body { dropout none }\n  gradient { clip none }";
+    const { network, removed } = await modelWith(rules);
+    const taken = network.parameters.map(({ id, removed: own }) => [id, own?.map(describeRemoved)]);
+    expect(taken).toEqual([
+      ["first.kernel", undefined],
+      ["first.bias", undefined],
+      ["second.kernel", undefined],
+      ["second.bias", undefined],
+      ["head.kernel", ["l2 by head over l2 0.1"]],
+      ["head.bias", ["l2 by head"]],
+    ]);
+    expect(removed!.map((one) => [describeRemoved(one), one.at])).toEqual([
+      ["dropout by body over dropout 0.1", { site: "activation", value: "body.relu_2" }],
+      ["clip by gradient", { site: "gradient" }],
+    ]);
+  });
+
+  it.each([
+    ["head.kernel { l2 0.2 }\n  kernel { l2 0.1 }", "fewer-names"],
+    ["kernel[rank > 1] { l2 0.2 }\n  dense.kernel { l2 0.1 }", "fewer-conditions"],
+    ["dense.kernel { l2 0.2 }\n  kernel { l2 0.1 }", "fewer-kinds"],
+    ["kernel { l2 0.1 }\n  kernel { l2 0.2 }", "earlier"],
+  ])("a loser says what decided: %s", async (rules, because) => {
+    const { network } = await modelWith(rules);
+    const { policy } = network.parameters.find(({ id }) => id === "head.kernel")!;
+    expect(policy[0]!.overridden!.map((lost) => lost.because)).toEqual([because]);
+  });
+
+  it("the rules of an optimizer lose to a rule of any specificity", async () => {
+    const train = { optimizer: "optimizer adamw(lr: 0.1)" };
+    const { network } = await modelWith("[rank > 1] { decay 0.2 }", { train });
+    expect(network.parameters[0]!.policy[0]!.overridden).toMatchObject([
+      { technique: "decay", because: "optimizer-default", rule: { policy: "adamw", selector: "kernel" } },
+    ]);
   });
 
   it("the losers stay visible, the closest first", async () => {

@@ -1,7 +1,16 @@
-import type { Applied, Model, OptionValue } from "../../compiler/ir/model.ts";
+import type { Applied, Model, OptionValue, Removed } from "../../compiler/ir/model.ts";
 
 /** A model in a few lines: its graph, and what reached what and why. */
-export function printModel({ name, network, data, loss, optimizer, sites, run }: Model): string {
+export function printModel({
+  name,
+  network,
+  data,
+  loss,
+  optimizer,
+  sites,
+  removed = [],
+  run,
+}: Model): string {
   return [
     `${name}: ${network.name} on ${data.name}, ${loss.name}(${loss.prediction}, ${loss.target})`,
     `${optimizer.name} ${printOptions(optimizer.options)}`,
@@ -12,21 +21,31 @@ export function printModel({ name, network, data, loss, optimizer, sites, run }:
         `${id} = ${layer}(${inputs.join(", ")}): ${dtype}[${shape.join(", ")}]`,
     ),
     ...network.outputs.map((output) => `output ${output.name} = ${output.value}`),
-    ...network.parameters.flatMap(({ id, role, shape, policy }) => [
+    ...network.parameters.flatMap(({ id, role, shape, policy, removed: taken = [] }) => [
       `${id}: ${role} [${shape.join(", ")}]`,
       ...policy.map((applied) => `  ${printApplied(applied)}`),
+      ...taken.map((one) => `  ${printRemoved(one)}`),
     ]),
     ...sites.map((site) => `${site.id}: ${printApplied(site)}`),
+    ...removed.map((one) => `${JSON.stringify(one.at)}: ${printRemoved(one)}`),
   ].join("\n");
 }
 
-function printApplied({ technique, options, rule, overridden }: Applied): string {
-  const over = (overridden ?? []).map(
-    (loser) => `${loser.technique} of ${loser.rule.policy}: ${loser.rule.selector}`,
+function printApplied({ technique, options, ...why }: Applied): string {
+  return `${technique} ${printOptions(options)} ${printWhy(why)}`;
+}
+
+function printRemoved({ property, ...why }: Removed): string {
+  return `${property} none ${printWhy(why)}`;
+}
+
+function printWhy({ rule, overridden = [] }: Pick<Applied, "rule" | "overridden">): string {
+  const over = overridden.map(
+    (loser) => `${loser.technique} of ${loser.rule.policy}: ${loser.rule.selector} (${loser.because})`,
   );
   const origin = rule?.origin === undefined ? "" : ` at ${rule.origin.line}:${rule.origin.column}`;
   const losers = over.length === 0 ? "" : `, over ${over.join(", ")}`;
-  return `${technique} ${printOptions(options)} by ${rule?.policy}: ${rule?.selector}${origin}${losers}`;
+  return `by ${rule?.policy}: ${rule?.selector}${origin}${losers}`;
 }
 
 function printOptions(options: Readonly<Record<string, OptionValue>>): string {

@@ -6,7 +6,7 @@ import type {
   ParameterExplanation,
   SiteExplanation,
 } from "../../compiler/explain/explanation.ts";
-import type { Applied, Model, RuleReference } from "../../compiler/ir/model.ts";
+import type { LostBecause, Model, Overridden, RuleReference } from "../../compiler/ir/model.ts";
 import { fillOptions, type TestModel, testModel } from "../synthesize/test-model.ts";
 
 /** Two dense layers, the first before a batch norm. */
@@ -28,14 +28,13 @@ export function rule(policy: string, selector: string, line: number): RuleRefere
   return { policy, selector, origin: { file: "spec.regnet", line, column: 3 } };
 }
 
-type Loser = NonNullable<Applied["overridden"]>[number];
-
 export function loser(
   technique: keyof typeof techniques,
   options: Parameters<typeof fillOptions>[1],
   by: RuleReference,
-): Loser {
-  return { technique, options: fillOptions(techniques[technique], options), rule: by };
+  because: LostBecause,
+): Overridden {
+  return { technique, options: fillOptions(techniques[technique], options), rule: by, because };
 }
 
 /** The model with the first technique on a parameter won by this rule over those. */
@@ -43,7 +42,7 @@ export function decided(
   model: Model,
   id: string,
   winner: RuleReference,
-  overridden: readonly Loser[],
+  overridden: readonly Overridden[],
 ): Model {
   const parameters = model.network.parameters.map((parameter) => {
     const [first, ...others] = parameter.policy;

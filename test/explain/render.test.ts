@@ -111,7 +111,7 @@ describe("the text of an explanation", () => {
             means     w -= lr * 0.02 * w
             strength  0.00004 of the weight a step, half of it in 17,329 steps or 912 epochs (L-14), at lr
                       0.002
-            won over  decay 0.05 of Robust: kernel (spec.regnet:7): less specific than \`head.kernel\`
+            won over  decay 0.05 of Robust: kernel (spec.regnet:7): fewer names than \`head.kernel\`
             won over  decay 0.01 of adamw: kernel (spec.regnet:20): the optimizer brought it, and any rule
                       of a policy is stronger
             fused     the decay of head.kernel became one factor on the weight, computed on the host

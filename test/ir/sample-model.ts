@@ -64,7 +64,8 @@ function buildNetwork(): Model["network"] {
     const slots = Object.fromEntries(requests.map(({ slot }) => [slot, `${id}.${slot}`]));
     nodes.push({ id, layer, options, inputs, parameters: slots, shape: type.shape, dtype: type.dtype });
     for (const { slot, ...request } of requests) {
-      parameters.push({ id: `${id}.${slot}`, ...request, policy: policyOf(request.role) });
+      const removed = request.role === "norm" ? { removed: [{ property: "decay", rule }] } : {};
+      parameters.push({ id: `${id}.${slot}`, ...request, policy: policyOf(request.role), ...removed });
     }
     types.set(id, type);
   }
@@ -89,8 +90,8 @@ function policyOf(role: Parameter["role"]): readonly Applied[] {
       options: optionsOf("techniques", "l2", { strength: constant(0.001) }),
       rule,
       overridden: [
-        { technique: "l2", options: weak, rule },
-        { technique: "l2", options: null, rule },
+        { technique: "l2", options: weak, rule, because: "earlier" },
+        { technique: "l2", options: null, rule, because: "fewer-kinds" },
       ],
     },
     { technique: "max_norm", options: optionsOf("techniques", "max_norm", { bound: 3 }), rule },
@@ -150,6 +151,21 @@ export function sampleModel(): Model {
       site("target/label_smoothing", "label_smoothing", { site: "target" }, { epsilon: 0.1 }),
       site("gradient/clip", "clip_global_norm", { site: "gradient" }, { bound: 1 }),
       site("run/stop_early", "stop_early", { site: "run" }, { patience: 5 }),
+    ],
+    removed: [
+      {
+        property: "dropout",
+        rule,
+        overridden: [
+          {
+            technique: "dropout",
+            options: optionsOf("techniques", "dropout", { rate: 0.3 }),
+            rule,
+            because: "fewer-names",
+          },
+        ],
+        at: { site: "activation", value: "relu" },
+      },
     ],
     run: { batch: 32, epochs: 3, seed: 7, metrics: [{ name: "accuracy", options: {} }] },
   };

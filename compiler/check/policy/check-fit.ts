@@ -19,7 +19,7 @@ export function checkFit(
   const reported = new Set<Span>();
   for (const { parameter } of index.parameters) {
     const type: FieldType = { shape: parameter.shape, dtype: "f32" };
-    for (const applied of parameters.get(parameter.id) ?? []) examine(applied, type, parameter.id);
+    for (const applied of parameters.get(parameter.id)?.policy ?? []) examine(applied, type, parameter.id);
   }
   const typeAt = typesByPlace(index, prediction);
   for (const site of sites) {

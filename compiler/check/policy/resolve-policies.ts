@@ -1,18 +1,26 @@
 import type { Span } from "../../../grammar/source.ts";
-import type { Applied, Place, Site } from "../../ir/model.ts";
+import type { Applied, Place, Removed, RemovedAt, Site } from "../../ir/model.ts";
 import type { ParameterElement } from "../network/element.ts";
 import type { Session } from "../session.ts";
 import { agree, type Candidate, rank } from "./cascade.ts";
+import { decide } from "./decide.ts";
 import type { ElementIndex } from "./element-index.ts";
 import { stepOf } from "./step-order.ts";
 
 /** What the rules come to, for every parameter and every place. */
 export interface ResolvedPolicies {
   /** By the parameter's id; parameters that nothing reached are left out. */
-  readonly parameters: ReadonlyMap<string, readonly Applied[]>;
+  readonly parameters: ReadonlyMap<string, ResolvedParameter>;
   readonly sites: readonly Site[];
+  /** What `none` took from places. */
+  readonly removed: readonly RemovedAt[];
   /** Where each of them was written, for lints. */
   readonly spans: ReadonlyMap<Applied, Span>;
+}
+
+export interface ResolvedParameter {
+  readonly policy: readonly Applied[];
+  readonly removed: readonly Removed[];
 }
 
 /** Runs the cascade on everything the rules reach. */
@@ -28,17 +36,20 @@ export function resolvePolicies(
     if (target.kind === "parameter") push(onParameters, target.parameter, candidate);
     else push(onPlaces, target.key, candidate);
   }
-  const parameters = new Map<string, readonly Applied[]>();
+  const parameters = new Map<string, ResolvedParameter>();
   const spans = new Map<Applied, Span>();
   for (const [parameter, all] of onParameters) {
-    const applied = [...byProperty(all)].flatMap(([property, rivals]) => {
+    const decided = [...byProperty(all)].map(([property, rivals]) => {
       reportConflict(parameter, property, rivals, session);
-      return winner(rivals, spans);
+      return decide(rivals, spans);
     });
-    const inOrder = applied.toSorted((a, b) => stepOf(a.technique) - stepOf(b.technique));
-    if (inOrder.length > 0) parameters.set(parameter.parameter.id, inOrder);
+    const applied = decided.filter((one) => "technique" in one);
+    parameters.set(parameter.parameter.id, {
+      policy: applied.toSorted((a, b) => stepOf(a.technique) - stepOf(b.technique)),
+      removed: decided.flatMap((one) => ("technique" in one ? [] : [one])),
+    });
   }
-  return { parameters, sites: sitesOf(onPlaces, index, spans), spans };
+  return { parameters, ...decidePlaces(onPlaces, index, spans), spans };
 }
 
 function push<K>(map: Map<K, Candidate[]>, key: K, candidate: Candidate): void {
@@ -51,21 +62,6 @@ function byProperty(candidates: readonly Candidate[]): ReadonlyMap<string, reado
   const groups = new Map<string, Candidate[]>();
   for (const candidate of candidates) push(groups, candidate.property, candidate);
   return groups;
-}
-
-/** The one that holds, with those it won over; nothing when the winner takes the property away. */
-function winner(rivals: readonly Candidate[], spans: Map<Applied, Span>): readonly Applied[] {
-  const [first, ...losers] = rank(rivals);
-  if (first === undefined || first.technique === null) return [];
-  const overridden = losers.map(({ technique, options, rule, property }) => ({
-    technique: technique ?? property,
-    options: technique === null ? null : options,
-    rule,
-  }));
-  const { technique, options, rule } = first;
-  const applied = { technique, options, rule, ...(overridden.length === 0 ? {} : { overridden }) };
-  spans.set(applied, first.span);
-  return [applied];
 }
 
 /**
@@ -99,27 +95,32 @@ function same(a: Candidate | undefined, b: Candidate | undefined): boolean {
   return a === undefined || b === undefined ? a === b : agree(a, b);
 }
 
-/** All sites, in the order in which they act (0.4, 0.5). */
-function sitesOf(
+/** All sites, and what was taken from places, each in the order in which they act (0.4, 0.5). */
+function decidePlaces(
   onPlaces: ReadonlyMap<string, readonly Candidate[]>,
   index: ElementIndex,
   spans: Map<Applied, Span>,
-): readonly Site[] {
+): Pick<ResolvedPolicies, "sites" | "removed"> {
   const position = new Map(index.nodes.map(({ node }, i) => [node.id, i]));
-  const sites = [...onPlaces].flatMap(([key, all]) => {
+  const inOrder = <T extends { readonly at: Place }>(placed: readonly T[]): readonly T[] =>
+    placed.toSorted((a, b) => compare(rankOf(a.at, position), rankOf(b.at, position)));
+  const sites: Site[] = [];
+  const removed: RemovedAt[] = [];
+  for (const [key, all] of onPlaces) {
     const { target } = all[0]!;
-    if (target.kind !== "place") return [];
+    if (target.kind !== "place") continue;
     const at = target.place;
     const prefix = at.site === "activation" ? at.value : key;
-    return [...byProperty(all).values()].flatMap((rivals) =>
-      winner(rivals, spans).map((applied) => {
-        const site: Site = { id: `${prefix}/${applied.technique}`, at, ...applied };
-        spans.set(site, spans.get(applied)!);
-        return site;
-      }),
-    );
-  });
-  return sites.toSorted((a, b) => compare(rankOf(a.at, position), rankOf(b.at, position)));
+    for (const rivals of byProperty(all).values()) {
+      const decided = decide(rivals, spans);
+      if ("technique" in decided) {
+        const site: Site = { id: `${prefix}/${decided.technique}`, at, ...decided };
+        spans.set(site, spans.get(decided)!);
+        sites.push(site);
+      } else removed.push({ at, ...decided });
+    }
+  }
+  return { sites: inOrder(sites), removed: inOrder(removed) };
 }
 
 const siteOrder = ["input", "target", "activation", "output", "gradient", "update", "run"] as const;

@@ -26,10 +26,6 @@ export interface Specificity {
   readonly kinds: number;
 }
 
-export function compareSpecificity(a: Specificity, b: Specificity): number {
-  return a.names - b.names || a.conditions - b.conditions || a.kinds - b.kinds;
-}
-
 /** A target with the strength of the selector that reached it. */
 export interface Selected {
   readonly target: Target;

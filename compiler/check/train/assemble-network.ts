@@ -21,7 +21,8 @@ export function assembleNetwork(
     })),
     parameters: parameters.map(({ parameter }) => {
       const { origin, ...rest } = parameter;
-      return { ...rest, policy: policies.parameters.get(parameter.id) ?? [], ...(origin && { origin }) };
+      const { policy, removed } = policies.parameters.get(parameter.id) ?? { policy: [], removed: [] };
+      return { ...rest, policy, ...(removed.length > 0 && { removed }), ...(origin && { origin }) };
     }),
     nodes: nodes.map(({ node }) => node),
     outputs: [...outputs].map(([name, { id }]) => ({ name, value: id })),

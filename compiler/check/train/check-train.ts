@@ -59,6 +59,7 @@ export function checkTrain(train: TrainDeclaration, work: Work): Made {
     loss,
     optimizer: optimizer.chosen,
     sites: resolved.sites,
+    ...(resolved.removed.length > 0 && { removed: resolved.removed }),
     run,
   };
   lint({ model, index, policies: resolved, train: clauses, session });

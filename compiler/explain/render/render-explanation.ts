@@ -8,7 +8,7 @@ import { renderTraining } from "./render-training.ts";
 
 /** An explanation as a text for a terminal of 100 columns; of chosen parameters, these alone. */
 export function renderExplanation(explanation: Explanation, style: Style = plain): string {
-  const { name, doc, only, network, training, parameters, sites, order, passes, plan } = explanation;
+  const { name, doc, only, network, training, parameters, order, passes, plan } = explanation;
   const sections =
     only === null
       ? [
@@ -16,7 +16,7 @@ export function renderExplanation(explanation: Explanation, style: Style = plain
           renderNetwork(network, style),
           renderTraining(training, style),
           renderParameters(parameters, style),
-          renderSites(sites, style),
+          renderSites(explanation, style),
           renderStages(order, style),
           renderPasses(passes, style),
           renderPlan(plan, style),

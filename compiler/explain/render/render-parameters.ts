@@ -2,7 +2,7 @@ import type { Style } from "../../../grammar/render.ts";
 import { formatShape } from "../../program/shape.ts";
 import type { ParameterExplanation, ScaleInvariance } from "../explanation.ts";
 import { flow } from "./layout.ts";
-import { detail, renderActing, renderOutcome, writeStrength } from "./render-techniques.ts";
+import { detail, renderActing, renderOutcome, renderRemoved, writeStrength } from "./render-techniques.ts";
 import { writeNumber } from "./write-number.ts";
 
 export function renderParameters(
@@ -18,7 +18,7 @@ export function renderParameters(
 function renderParameter(parameter: ParameterExplanation, style: Style): readonly string[] {
   const { id, role, shape, trainable, updated, initializer, origin, policy, scaleInvariance, notes } =
     parameter;
-  const { share, usedBy } = parameter;
+  const { share, usedBy, removed } = parameter;
   const silent = trainable ? "not regularized" : "a moving statistic: observed, not trained";
   return [
     ...flow(2, [
@@ -32,6 +32,7 @@ function renderParameter(parameter: ParameterExplanation, style: Style): readonl
       const { strength } = applied;
       return renderActing(applied, strength === null ? [] : [["strength", writeStrength(strength)]], style);
     }),
+    ...removed.flatMap((one) => renderRemoved(one, style)),
     ...(policy.filter(({ strength }) => strength?.kind === "steady" && strength.share > 0).length > 1
       ? detail("together", `${writeNumber(share)} of the weight a step`, style.faint)
       : []),

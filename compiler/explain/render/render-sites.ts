@@ -1,18 +1,22 @@
 import type { Style } from "../../../grammar/render.ts";
-import type { SiteExplanation } from "../explanation.ts";
-import { renderActing } from "./render-techniques.ts";
+import type { Explanation, SiteExplanation } from "../explanation.ts";
+import { renderActing, renderRemoved } from "./render-techniques.ts";
 import { writeNumber } from "./write-number.ts";
 
-/** Techniques that act elsewhere than on a parameter, under the place where they act. */
-export function renderSites(sites: readonly SiteExplanation[], style: Style): readonly string[] {
-  if (sites.length === 0) return [style.strong("Places"), `  ${style.faint("no technique acts elsewhere")}`];
-  const places = [...new Set(sites.map(({ place }) => place))];
+/** What acts elsewhere than on a parameter, or was to, under the place where it acts. */
+export function renderSites(
+  { sites, removed }: Pick<Explanation, "sites" | "removed">,
+  style: Style,
+): readonly string[] {
+  const places = new Map<string, string[]>();
+  const put = (place: string, lines: readonly string[]) =>
+    places.set(place, [...(places.get(place) ?? []), ...lines]);
+  for (const site of sites) put(site.place, renderSite(site, style));
+  for (const one of removed) put(one.place, renderRemoved(one, style));
+  if (places.size === 0) return [style.strong("Places"), `  ${style.faint("no technique acts elsewhere")}`];
   return [
     style.strong("Places"),
-    ...places.flatMap((place) => [
-      `  ${style.strong(place)}`,
-      ...sites.filter((site) => site.place === place).flatMap((site) => renderSite(site, style)),
-    ]),
+    ...[...places].flatMap(([place, lines]) => [`  ${style.strong(place)}`, ...lines]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Style } from "../../../grammar/render.ts";
 import type { RuleReference } from "../../ir/model.ts";
-import type { LostRule, Outcome, Strength } from "../explanation.ts";
+import type { LostRule, Outcome, RemovedExplanation, Strength } from "../explanation.ts";
 import { flow, labelled } from "./layout.ts";
 import { writeNumber } from "./write-number.ts";
 
@@ -19,14 +19,31 @@ export function renderActing(
   style: Style,
 ): readonly string[] {
   return [
-    ...flow(4, [[clause, style.strong], ...(rule === null ? [] : [[writeRule(rule), style.faint] as const])]),
+    ...renderClause(clause, rule, style),
     ...detail("means", effective, style.faint),
     ...more.flatMap(([label, text]) => detail(label, text, style.faint)),
-    ...overridden.flatMap((lost) =>
-      detail("won over", `${lost.clause} of ${writeRule(lost.rule)}: ${lost.reason}`, style.faint),
-    ),
+    ...renderLosers(overridden, style),
     ...compiled.flatMap((outcome) => renderOutcome(outcome, style)),
   ];
+}
+
+/** What a rule took away, and what would hold without it. */
+export function renderRemoved(
+  { clause, rule, overridden }: RemovedExplanation,
+  style: Style,
+): readonly string[] {
+  return [...renderClause(clause, rule, style), ...renderLosers(overridden, style)];
+}
+
+function renderClause(clause: string, rule: RuleReference | null, style: Style): readonly string[] {
+  const by = rule === null ? [] : [[writeRule(rule), style.faint] as const];
+  return flow(4, [[clause, style.strong], ...by]);
+}
+
+function renderLosers(losers: readonly LostRule[], style: Style): readonly string[] {
+  return losers.flatMap(({ clause, rule, reason }) =>
+    detail("won over", `${clause} of ${writeRule(rule)}: ${reason}`, style.faint),
+  );
 }
 
 export function renderOutcome({ outcome, text }: Outcome, style: Style): readonly string[] {

@@ -34,6 +34,9 @@ export function modelSchema(registries: Registries): JsonSchema {
         limits.entries,
         "Techniques that act elsewhere than on one parameter, in the order they apply.",
       ),
+      removed: optional(
+        list(reference("removed-at"), limits.entries, "What rules took from places with `none`."),
+      ),
       run: reference("run"),
     }),
     title: "regnet model",

@@ -101,6 +101,7 @@ export function networkDefinitions({
       initializer: reference("initializer"),
       fanInAxes: list({ type: "integer", minimum: 0 }, limits.rank, "All axes but the output unit's."),
       policy: list(reference("applied"), limits.entries, "The techniques that reached it, in step order."),
+      removed: optional(list(reference("removed"), limits.entries, "What rules took away with `none`.")),
       origin: optional(reference("origin")),
     }),
     initializer: chosenByName(initializer, "name", "initializer", initializers),

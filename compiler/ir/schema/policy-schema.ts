@@ -1,5 +1,14 @@
 import { limits } from "../limits.ts";
-import type { Applied, Place, RuleReference, Site } from "../model.ts";
+import type {
+  Applied,
+  LostBecause,
+  Overridden,
+  Place,
+  Removed,
+  RemovedAt,
+  RuleReference,
+  Site,
+} from "../model.ts";
 import { chosenByName, optionDefinitions } from "./chosen-by-name.ts";
 import { chosenBy, type JsonSchema, list, optional, reference, shape } from "./json-schema.ts";
 import type { Registries } from "./registries.ts";
@@ -7,25 +16,47 @@ import { word } from "./words.ts";
 
 const options: JsonSchema = { type: "object" };
 
+const reasons: { readonly [K in LostBecause]: K } = {
+  "optimizer-default": "optimizer-default",
+  "fewer-names": "fewer-names",
+  "fewer-conditions": "fewer-conditions",
+  "fewer-kinds": "fewer-kinds",
+  earlier: "earlier",
+};
+
 /** Techniques as they act on parameters and places. */
 export function policyDefinitions({ techniques }: Registries): Readonly<Record<string, JsonSchema>> {
+  const overridden = optional(
+    list(
+      reference("overridden"),
+      limits.entries,
+      "Rules that set the same property and lost, the closest loser first.",
+    ),
+  );
   const applied = {
     technique: word("A technique."),
     options,
     rule: optional(reference("rule", "The rule that won.")),
-    overridden: optional(
-      list(
-        shape<NonNullable<Applied["overridden"]>[number]>("A rule that lost the cascade.", {
-          technique: word(),
-          options: { type: ["object", "null"], description: "Null where the rule says `none`." },
-          rule: reference("rule"),
-        }),
-        limits.entries,
-        "Rules that set the same property and lost, the closest loser first.",
-      ),
-    ),
+    overridden,
   };
+  const properties = Object.entries(techniques).map(([name, { property }]) => property ?? name);
+  const removed = {
+    property: { type: "string", enum: [...new Set(properties)], description: "What is not to be set." },
+    rule: reference("rule", "The rule that says `none`, and won."),
+    overridden,
+  } as const;
   return {
+    overridden: shape<Overridden>("A rule that lost the cascade.", {
+      technique: word(),
+      options: { type: ["object", "null"], description: "Null where the rule says `none`." },
+      rule: reference("rule"),
+      because: { type: "string", enum: Object.values(reasons), description: "Why the winner is stronger." },
+    }),
+    removed: shape<Removed>("A property that a rule took from a parameter.", removed),
+    "removed-at": shape<RemovedAt>("A property that a rule took from a place.", {
+      ...removed,
+      at: reference("place"),
+    }),
     rule: shape<RuleReference>("A rule of a policy.", {
       policy: word(),
       selector: word("As written: `after conv`, `head.kernel`."),

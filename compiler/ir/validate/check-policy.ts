@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../../grammar/diagnostic.ts";
+import { propertyOf, sitesOfProperty, techniqueDefinitions } from "../../check/policy/techniques.ts";
 import type { SiteName } from "../../definitions/technique.ts";
-import { type TechniqueName, techniques } from "../../definitions/techniques/index.ts";
 import { diagnose } from "../messages.ts";
 import type { Model, Place } from "../model.ts";
 import { candidates } from "./candidates.ts";
@@ -15,16 +15,19 @@ export function* checkPolicy(model: Model): Generator<Diagnostic> {
 }
 
 function checkParameters({ network }: Model): readonly Diagnostic[] {
-  return network.parameters.flatMap((parameter, index) => {
+  return network.parameters.flatMap(({ policy, removed = [] }, index) => {
     const keys = ["network", "parameters", index];
     const first = new Map<string, string>();
-    return parameter.policy.flatMap(({ technique }, position) => {
-      const path = jsonPath([...keys, "policy", position]);
-      const property = propertyOf(technique);
+    const entries = [
+      ...policy.map(({ technique }, i) => ({ ...acts(technique), path: jsonPath([...keys, "policy", i]) })),
+      ...removed.map(({ property }, i) => ({ ...taken(property), path: jsonPath([...keys, "removed", i]) })),
+    ];
+    return entries.flatMap(({ path, ...entry }) => {
+      const { property } = entry;
       const before = first.get(property);
       first.set(property, path);
       return [
-        ...checkLegal(technique, ["parameter"], "a parameter", path),
+        ...checkLegal(entry, ["parameter"], "a parameter", path),
         ...(before === undefined
           ? []
           : [diagnose("document-competing-techniques", { path, property, first: before }, null)]),
@@ -33,20 +36,38 @@ function checkParameters({ network }: Model): readonly Diagnostic[] {
   });
 }
 
-function propertyOf(technique: string): string {
-  return techniques[technique as TechniqueName].property ?? technique;
+/** What an entry of a document speaks of. */
+interface Named {
+  readonly name: string;
+  readonly property: string;
+  /** Where it is legal. */
+  readonly sites: readonly SiteName[];
 }
 
-function* checkSites({ network, sites: all }: Model): Generator<Diagnostic> {
+function acts(technique: string): Named {
+  const { sites } = techniqueDefinitions[technique]!;
+  return { name: technique, property: propertyOf(technique), sites };
+}
+
+/** `none` is legal wherever one of the property's techniques is. */
+function taken(property: string): Named {
+  return { name: property, property, sites: [...sitesOfProperty(property)!] };
+}
+
+function* checkSites({ network, sites: all, removed = [] }: Model): Generator<Diagnostic> {
   const ids = {
     inputs: new Set(network.inputs.map(({ id }) => id)),
     nodes: new Map(network.nodes.map((node) => [node.id, node])),
     outputs: new Set(network.outputs.map(({ name }) => name)),
   };
-  for (const [index, { technique, at }] of all.entries()) {
-    const { sites, words, fault } = readPlace(at, ["sites", index, "at"], ids);
+  const placed = [
+    ...all.map(({ technique, at }, i) => ({ ...acts(technique), at, keys: ["sites", i] })),
+    ...removed.map(({ property, at }, i) => ({ ...taken(property), at, keys: ["removed", i] })),
+  ];
+  for (const { at, keys, ...entry } of placed) {
+    const { sites, words, fault } = readPlace(at, [...keys, "at"], ids);
     if (fault !== undefined) yield fault;
-    else yield* checkLegal(technique, sites, words, jsonPath(["sites", index]));
+    else yield* checkLegal(entry, sites, words, jsonPath(keys));
   }
 }
 
@@ -94,13 +115,12 @@ function readPlace(at: Place, keys: Keys, { inputs, nodes, outputs }: Ids) {
 }
 
 function checkLegal(
-  technique: string,
+  { name, sites }: Named,
   stands: readonly SiteName[],
   site: string,
   path: string,
 ): readonly Diagnostic[] {
-  const { sites }: { readonly sites: readonly SiteName[] } = techniques[technique as TechniqueName];
-  return stands.some((name) => sites.includes(name))
+  return stands.some((other) => sites.includes(other))
     ? []
-    : [diagnose("document-misplaced-technique", { path, technique, site, sites }, null)];
+    : [diagnose("document-misplaced-technique", { path, technique: name, site, sites }, null)];
 }
