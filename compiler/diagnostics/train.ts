@@ -71,6 +71,13 @@ export const trainMessages = {
     explanation:
       "The output of the network and the target of the data do not fit this loss or metric: a classifier gives one logit for each class, a regression a value of the target's shape.",
   }),
+  "duplicate-metric": message<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` is measured twice`,
+    hint: () => "leave one of the two out",
+    explanation:
+      "Results, the records of a run and `stop_early(on: val.mae)` speak of a metric by its name, so that two of one name could not be told apart, not even with different options.",
+  }),
   "unknown-quantity": message<{ name: string; known: readonly string[]; unmeasured: boolean }>({
     severity: "error",
     message: ({ name }) => `nothing that is measured is called \`${name}\``,

@@ -1,4 +1,5 @@
 import { compilerMessages } from "../../compiler/diagnostics/catalogue.ts";
+import { explainMessages } from "../../compiler/explain/messages.ts";
 import { documentMessages } from "../../compiler/ir/messages.ts";
 import { planMessages } from "../../compiler/plan/messages.ts";
 import { type Catalogue, messages as syntaxMessages } from "../../grammar/index.ts";
@@ -11,6 +12,7 @@ export const catalogues: readonly { readonly title: string; readonly catalogue: 
   { title: "What a spec means", catalogue: compilerMessages },
   { title: "Model documents", catalogue: documentMessages },
   { title: "Plans for a backend", catalogue: planMessages },
+  { title: "Explanations", catalogue: explainMessages },
   { title: "Backends", catalogue: backendMessages },
   { title: "Files, data and training", catalogue: runtimeMessages },
 ];

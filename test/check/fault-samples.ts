@@ -232,6 +232,7 @@ train t {
     }),
   },
   "target-mismatch": images("output logits = image -> flatten -> dense(7) as head"),
+  "duplicate-metric": train("metrics", "metrics mae, mse, mae"),
   "unknown-quantity": rules("run { stop_early(on: train.loss, patience: 3) }"),
   "no-validation": {
     files: specWith({

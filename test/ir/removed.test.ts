@@ -1,18 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { parseModel } from "../../compiler/ir/parse.ts";
 import { at, type Draft, type Json } from "./faults.ts";
-import { sampleModel } from "./sample-model.ts";
+import { told } from "./told.ts";
 
 const rule = { policy: "Robust", selector: "kernel" };
-
-/** Code, place and hint of what is said of the sample model with one thing changed. */
-function told(change: (document: Draft) => void): readonly string[] {
-  const document: Draft = JSON.parse(JSON.stringify(sampleModel()));
-  change(document);
-  return parseModel(JSON.stringify(document)).diagnostics.map(({ code, message, hint }) =>
-    [code, /`([^`]*)`/.exec(message)?.[1], ...(hint === undefined ? [] : [hint])].join(" "),
-  );
-}
 
 const ofKernel = (property: string) => (d: Draft) => {
   at(d, "network", "parameters", 0).removed = [{ property, rule }] as Json;

@@ -68,11 +68,14 @@ function readMetrics(clause: Clause | undefined, scope: Scope, session: Session)
   if (given.length === 0 || clause.called || clause.values !== undefined || clause.clauses !== undefined) {
     return session.faults.report("bad-clause", { name: "metrics", example: "metrics accuracy" }, clause.span);
   }
-  const known = given.filter((metric) => metric !== undefined);
-  for (const [i, metric] of known.entries()) {
-    if (known.findIndex(({ name }) => name === metric.name) === i) continue;
-    session.faults.report("duplicate-argument", { name: metric.name }, clause.arguments[i]!.span);
+  for (const [i, metric] of given.entries()) {
+    const first = given.findIndex((other) => other !== undefined && other.name === metric?.name);
+    if (metric === undefined || first === i) continue;
+    session.faults.report("duplicate-metric", { name: metric.name }, clause.arguments[i]!.span, [
+      { span: clause.arguments[first]!.span, text: "measured here first" },
+    ]);
   }
+  const known = given.filter((metric) => metric !== undefined);
   return known.length === given.length ? known : undefined;
 }
 

@@ -6,7 +6,7 @@ import { jsonPath } from "./json-path.ts";
 type Named = readonly [name: string, path: readonly (string | number)[]];
 
 /** Ids and names are unique, each in its own set; inputs and nodes share one, because both name values. */
-export function uniqueNames({ network, sites, data }: Model): readonly Diagnostic[] {
+export function uniqueNames({ network, sites, data, run }: Model): readonly Diagnostic[] {
   const named = (list: readonly { readonly id: string }[], ...path: readonly string[]) =>
     list.map(({ id }, index): Named => [id, [...path, index, "id"]]);
   const sets: readonly (readonly Named[])[] = [
@@ -15,6 +15,7 @@ export function uniqueNames({ network, sites, data }: Model): readonly Diagnosti
     network.outputs.map(({ name }, index): Named => [name, ["network", "outputs", index, "name"]]),
     named(sites, "sites"),
     data.fields.map(({ name }, index): Named => [name, ["data", "fields", index, "name"]]),
+    run.metrics.map(({ name }, index): Named => [name, ["run", "metrics", index, "name"]]),
   ];
   return sets.flatMap(duplicates);
 }
