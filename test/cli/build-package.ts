@@ -20,11 +20,17 @@ export default async function buildPackage(project: TestProject): Promise<() => 
   const cache = join(root, "node_modules/.cache");
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, "regnet-"));
-  await run("tsup", ["--out-dir", join(folder, "dist"), "--silent"], { cwd: root, env: withBin() });
-  await cp(join(root, "package.json"), join(folder, "package.json"));
-  await cp(join(root, "schema"), join(folder, "schema"), { recursive: true });
+  const remove = () => rm(folder, { recursive: true });
+  try {
+    await run("tsup", ["--out-dir", join(folder, "dist"), "--silent"], { cwd: root, env: withBin() });
+    await cp(join(root, "package.json"), join(folder, "package.json"));
+    await cp(join(root, "schema"), join(folder, "schema"), { recursive: true });
+  } catch (error) {
+    await remove();
+    throw error;
+  }
   project.provide("packageFolder", folder);
-  return () => rm(folder, { recursive: true });
+  return remove;
 }
 
 function withBin(): NodeJS.ProcessEnv {

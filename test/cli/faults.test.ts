@@ -158,10 +158,10 @@ describe("numbers that are not finite", () => {
   });
 
   test("leave the checkpoint of the last good epoch, which can be evaluated", async () => {
-    const rising = "sgd(lr: exponential(0.01, 1e20, every: 1 epoch))";
-    const folder = folderWith({ "a.regnet": spirals({ optimizer: rising, epochs: 9 }) });
+    const rising = "sgd(lr: piecewise(values: [0.01, 1e30], epochs: [2]))";
+    const folder = folderWith({ "a.regnet": spirals({ optimizer: rising, epochs: 4 }) });
     const run = await regnet(folder, "run", "a.regnet", "--out", "r");
-    expectFault(run, 3, /after \d+ steps in epoch [2-9]/, /The last good checkpoint is in r\./);
+    expectFault(run, 3, /after \d+ steps in epoch [2-9]/, /the last good checkpoint is in r$/m);
     const [last] = readLines<EpochRecord>(folder, "r/metrics.jsonl").slice(-1);
     const [, epoch] = /in epoch (\d)/.exec(run.stderr)!;
     expect(last!.epoch).toBe(Number(epoch) - 1);
