@@ -8,8 +8,8 @@ import type { Dataset } from "../runtime/data/dataset.ts";
 import { nodeFiles } from "../runtime/data/node-files.ts";
 import { diagnose } from "../runtime/diagnostics/diagnose.ts";
 import { prepareDocument, prepareSpec } from "../runtime/prepare-model.ts";
-import { ExitCode } from "./exit-code.ts";
 import { dataFolders, readSpec } from "./read-spec.ts";
+import { refuse } from "./refuse.ts";
 import { report } from "./report.ts";
 
 /** Options that choose and change a model, as the commands share them. */
@@ -44,10 +44,14 @@ export function isModelFile(file: string): boolean {
   return file.endsWith(".json");
 }
 
-/** Reads, checks and loads the data, and says nothing. */
-export async function inspect(file: string, options: ModelOptions): Promise<Inspected> {
+/**
+ * Reads, checks and loads the data, and says nothing.
+ *
+ * @param begun the model of a run to go on with: what it chose holds, unless the options say otherwise
+ */
+export async function inspect(file: string, options: ModelOptions, begun?: Model): Promise<Inspected> {
   const environment = { files: nodeFiles(dataFolders(options.data, file)) };
-  const choices = choicesOf(options);
+  const choices = choicesOf(options, begun);
   if (isModelFile(file)) {
     if (options.train !== undefined || Object.keys(options.set).length > 0) {
       return { ...NOTHING, diagnostics: [diagnose("model-has-no-choices", { file }, null)] };
@@ -64,20 +68,33 @@ export async function inspect(file: string, options: ModelOptions): Promise<Insp
 }
 
 /** The model to work with; null when it has errors, which are then reported and are the command's exit code. */
-export async function loadModel(file: string, options: ModelOptions): Promise<LoadedModel | null> {
-  const { model, dataset, diagnostics, sources, files } = await inspect(file, options);
+export async function loadModel(
+  file: string,
+  options: ModelOptions,
+  begun?: Model,
+): Promise<LoadedModel | null> {
+  const { model, dataset, diagnostics, sources, files } = await inspect(file, options, begun);
+  if (model === null || dataset === null) {
+    const empty = hasErrors(diagnostics) ? [] : [diagnose("nothing-to-train", { file }, null)];
+    return refuse([...diagnostics, ...empty], sources);
+  }
   report(diagnostics, sources);
-  if (model !== null && dataset !== null) return { model, dataset, sources, files };
-  if (!hasErrors(diagnostics)) report([diagnose("nothing-to-train", { file }, null)], sources);
-  process.exitCode = ExitCode.faulty;
-  return null;
+  return { model, dataset, sources, files };
 }
 
 const NOTHING: Inspected = { model: null, dataset: null, diagnostics: [], sources: new Map(), files: {} };
 
-function choicesOf({ train, set, epochs, seed, batch }: ModelOptions): Choices {
+function choicesOf({ train, set, epochs, seed, batch }: ModelOptions, begun: Model | undefined): Choices {
   const values = Object.entries(set).map(([name, text]) => [name, constantOf(text)] as const);
-  return { train, set: Object.fromEntries(values), run: { epochs, seed, batch } };
+  return {
+    train: train ?? begun?.name,
+    set: { ...begun?.params, ...Object.fromEntries(values) },
+    run: {
+      epochs: epochs ?? begun?.run.epochs,
+      seed: seed ?? begun?.run.seed,
+      batch: batch ?? begun?.run.batch,
+    },
+  };
 }
 
 /** `--set` gives text; a param is a number, a truth value or a text. */

@@ -53,7 +53,7 @@ function exitCodeOf(error: unknown): number {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`regnet: this is a bug of regnet, not of your spec: ${message}\n`);
   process.stderr.write("Please report it with the spec that shows it.\n");
-  if (process.env["REGNET_DEBUG"] !== undefined && error instanceof Error)
+  if (process.env.REGNET_DEBUG !== undefined && error instanceof Error)
     process.stderr.write(`${error.stack}\n`);
   return ExitCode.internal;
 }

@@ -1,14 +1,14 @@
 import type { BackendName } from "../compiler/plan/backend-name.ts";
-import type { Diagnostic } from "../grammar/index.ts";
 import { openBackend } from "../runtime/backends/open-backend.ts";
 import { type Dataset, type Part, type PartName, partNamed } from "../runtime/data/dataset.ts";
 import { nodeFiles } from "../runtime/data/node-files.ts";
 import { diagnose } from "../runtime/diagnostics/diagnose.ts";
-import { readRun, restoreRunner, type StoredRun } from "../runtime/finished-run.ts";
 import type { ModelRunner } from "../runtime/model-runner.ts";
 import { prepareModel } from "../runtime/prepare-model.ts";
-import { ExitCode } from "./exit-code.ts";
+import { restoreRunner } from "../runtime/restore-runner.ts";
+import { readRun, type StoredRun } from "../runtime/training/stored-run.ts";
 import { dataFolders } from "./read-spec.ts";
+import { refuse } from "./refuse.ts";
 import { report } from "./report.ts";
 
 export interface RunChoice {
@@ -45,10 +45,4 @@ export async function datasetOf({ stored }: OpenedRun, { data }: RunChoice): Pro
 /** Null when the split gives the part no examples, which has been reported. */
 export function partOf(dataset: Dataset, name: PartName): Part | null {
   return partNamed(dataset, name) ?? refuse([diagnose("no-examples-in-part", { part: name }, null)]);
-}
-
-export function refuse(diagnostics: readonly Diagnostic[]): null {
-  report(diagnostics, new Map());
-  process.exitCode = ExitCode.faulty;
-  return null;
 }

@@ -1,5 +1,6 @@
 /** Options that several commands share, declared once. */
 import { InvalidArgumentError, Option } from "commander";
+import { backendNames } from "../compiler/plan/backend-name.ts";
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
@@ -24,7 +25,7 @@ export const trainOption = () =>
   new Option("--train <name>", "the train block to use, when the spec has several");
 
 export const backendOption = () =>
-  new Option("--backend <name>", "where to run").choices(["wasm", "cpu"]).default("wasm");
+  new Option("--backend <name>", "where to run").choices(backendNames).default("wasm");
 
 export const jsonOption = () => new Option("--json", "print JSON for programs instead of text for people");
 

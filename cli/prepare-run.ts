@@ -1,118 +1,86 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
-import type { Command } from "commander";
 import type { Model } from "../compiler/ir/model.ts";
-import { serializeModel } from "../compiler/ir/serialize.ts";
+import { type BackendName, backendNames } from "../compiler/plan/backend-name.ts";
 import type { Diagnostic } from "../grammar/index.ts";
 import { openBackend } from "../runtime/backends/open-backend.ts";
-import { checkIdentity } from "../runtime/checkpoint/check-identity.ts";
+import { checkIdentity, checkRun } from "../runtime/checkpoint/check-identity.ts";
 import type { Checkpoint } from "../runtime/checkpoint/checkpoint.ts";
 import type { Dataset } from "../runtime/data/dataset.ts";
-import { readRunModel } from "../runtime/finished-run.ts";
 import { modelHash } from "../runtime/model-hash.ts";
 import { ModelRunner } from "../runtime/model-runner.ts";
 import { RunFolder } from "../runtime/training/run-folder.ts";
+import { readRunModel } from "../runtime/training/stored-run.ts";
 import { Trainer } from "../runtime/training/trainer.ts";
-import { versions } from "../runtime/training/versions.ts";
-import type { RunOptions } from "./commands/run.ts";
-import { ExitCode } from "./exit-code.ts";
-import { isModelFile, type LoadedModel, loadModel, type ModelOptions } from "./load-model.ts";
-import { report } from "./report.ts";
+import { freeFolder, latestRun, RUNS } from "./find-run.ts";
+import { type LoadedModel, loadModel, type ModelOptions } from "./load-model.ts";
+import { refuse } from "./refuse.ts";
+
+export interface RunOptions extends ModelOptions {
+  readonly backend?: BackendName;
+  readonly out?: string;
+  readonly resume?: boolean;
+}
 
 export interface PreparedRun {
   readonly folder: RunFolder;
   readonly trainer: Trainer;
   readonly model: Model;
   readonly dataset: Dataset;
-  readonly versions: Readonly<Record<string, string>>;
 }
 
 /** Everything a run needs, before its first step; null when there is a fault, which has been reported. */
-export async function prepareRun(
-  file: string,
-  options: RunOptions,
-  command: Command,
-): Promise<PreparedRun | null> {
-  const stored = options.resume === true ? await storedRun(options) : null;
-  if (options.resume === true && stored === null) return null;
-  const loaded = await loadModel(file, stored === null ? options : asBegun(file, options, stored.model));
+export async function prepareRun(file: string, options: RunOptions): Promise<PreparedRun | null> {
+  const begun = options.resume === true ? await openBegun(file, options) : undefined;
+  if (begun === null) return null;
+  const loaded = await loadModel(file, options, begun?.model);
   if (loaded === null) return null;
-  const chosen = command.getOptionValueSource("backend") === "cli" ? options.backend : null;
-  const backendName = chosen ?? stored?.backend ?? options.backend;
-  const { backend, diagnostics } = await openBackend(backendName);
-  if (backend === null) return refuse(...diagnostics);
-  const runner = ModelRunner.create(loaded.model, backend);
-  if (runner.value === null) return refuse(...runner.diagnostics);
-  const task = { ...loaded, hash: modelHash(loaded.model), runner: runner.value };
-
-  const opened = stored ?? (await begin(loaded, options));
-  if (opened === null) return null;
-  const { folder, checkpoint } = opened;
-  if (checkpoint !== null) {
-    const wanted = { model: task.hash, seed: loaded.model.run.seed, backend: backendName };
-    const fault = checkIdentity(folder.path, checkpoint, wanted, runner.value.tensors);
-    if (fault !== null) return refuse(fault);
-  }
-  const trainer = Trainer.create({ ...task, store: folder.checkpoints, resume: checkpoint ?? undefined });
-  if (trainer.value === null) return refuse(...trainer.diagnostics);
-  return { folder, trainer: trainer.value, model: loaded.model, dataset: loaded.dataset, versions };
+  const { model, dataset } = loaded;
+  const { backend, diagnostics } = await openBackend(options.backend ?? begun?.backend ?? "wasm");
+  if (backend === null) return refuse(diagnostics);
+  const runner = ModelRunner.create(model, backend);
+  if (runner.value === null) return refuse(runner.diagnostics);
+  const fault = begun === undefined ? null : whyAnother(begun, model, runner.value);
+  if (fault !== null) return refuse([fault]);
+  const folder = begun?.folder ?? (await beginFolder(loaded, options));
+  if (folder === null) return null;
+  const resume = begun?.checkpoint ?? undefined;
+  const run = { model, dataset, hash: modelHash(model), runner: runner.value };
+  const trainer = Trainer.create({ ...run, store: folder.checkpoints, resume });
+  if (trainer.value === null) return refuse(trainer.diagnostics);
+  return { folder, trainer: trainer.value, model, dataset };
 }
 
-interface OpenedFolder {
+async function beginFolder({ model, files }: LoadedModel, { out }: RunOptions): Promise<RunFolder | null> {
+  const folder = await RunFolder.create(out ?? freeFolder(model.name), model, files);
+  return folder.value ?? refuse(folder.diagnostics);
+}
+
+interface BegunRun {
   readonly folder: RunFolder;
+  readonly model: Model;
+  /** Null: it was killed before its first. */
   readonly checkpoint: Checkpoint | null;
+  readonly backend: BackendName | undefined;
 }
 
-async function begin({ model, files }: LoadedModel, { out }: RunOptions): Promise<OpenedFolder | null> {
-  const path = out ?? freeName(join("runs", model.name));
-  const folder = await RunFolder.create(path, { ...files, "model.json": serializeModel(model) });
-  return folder.value === null ? refuse(...folder.diagnostics) : { folder: folder.value, checkpoint: null };
-}
-
-async function storedRun({ out }: RunOptions) {
-  const path = out ?? latestRun() ?? "runs";
+async function openBegun(file: string, { out }: RunOptions): Promise<BegunRun | null> {
+  const path = out ?? (await latestRun(file)) ?? RUNS;
   const model = await readRunModel(path);
-  if (model.value === null) return refuse(...model.diagnostics);
+  if (model.value === null) return refuse(model.diagnostics);
   const opened = await RunFolder.resume(path);
-  if (opened.value === null) return refuse(...opened.diagnostics);
+  if (opened.value === null) return refuse(opened.diagnostics);
   const { folder, checkpoint } = opened.value;
-  const backend = checkpoint?.run.backend === "cpu" ? ("cpu" as const) : null;
-  return { folder, checkpoint, model: model.value, backend };
+  const backend = backendNames.find((name) => name === checkpoint?.run.backend);
+  return { folder, model: model.value, checkpoint, backend };
 }
 
-/** A run goes on with the settings it began with, unless the command line says otherwise. */
-function asBegun(file: string, options: RunOptions, { name, params, run }: Model): ModelOptions {
-  if (isModelFile(file)) return { ...run, ...withoutAbsent(options) };
-  const set = Object.fromEntries(Object.entries(params).map(([param, value]) => [param, String(value)]));
-  return { ...run, train: name, ...withoutAbsent(options), set: { ...set, ...options.set } };
-}
-
-function withoutAbsent(options: RunOptions): RunOptions {
-  return Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as unknown as RunOptions;
-}
-
-/** `runs/fashion`, then `runs/fashion-2`, … */
-function freeName(path: string): string {
-  for (let count = 1; ; count++) {
-    const name = count === 1 ? path : `${path}-${count}`;
-    if (!existsSync(name)) return name;
-  }
-}
-
-/** The run folder that was written to last. */
-function latestRun(): string | null {
-  if (!existsSync("runs")) return null;
-  const runs = readdirSync("runs").map((name) => join("runs", name));
-  const times = runs.map((path) => [statSync(path).mtimeMs, path] as const);
-  return times.sort(([a], [b]) => b - a)[0]?.[1] ?? null;
-}
-
-function refuse(...diagnostics: readonly Diagnostic[]): null {
-  report(diagnostics, new Map());
-  process.exitCode = diagnostics.some(({ code }) => code === "run-folder-not-writable")
-    ? ExitCode.io
-    : ExitCode.faulty;
-  return null;
+/** Why a run cannot go on as this model, or null. A run without a checkpoint is known by its model alone. */
+function whyAnother(
+  { folder: { path }, checkpoint, model: stored }: BegunRun,
+  model: Model,
+  { backend, tensors }: ModelRunner,
+): Diagnostic | null {
+  const identityOf = (of: Model) => ({ model: modelHash(of), seed: of.run.seed, backend });
+  return checkpoint === null
+    ? checkRun(path, identityOf(stored), identityOf(model))
+    : checkIdentity(path, checkpoint, identityOf(model), tensors);
 }

@@ -15,7 +15,7 @@ export async function readSpec(file: string): Promise<LoadedSpec> {
 
 /** `--data`, then REGNET_DATA, then the folder of the spec. */
 export function dataFolders(given: readonly string[], file: string): readonly string[] {
-  const fromEnvironment = (process.env["REGNET_DATA"] ?? "").split(delimiter).filter((part) => part !== "");
+  const fromEnvironment = (process.env.REGNET_DATA ?? "").split(delimiter).filter((part) => part !== "");
   return [...given, ...fromEnvironment, dirname(resolve(file))];
 }
 

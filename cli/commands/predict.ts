@@ -6,12 +6,12 @@ import { writeFileSafely } from "../../runtime/checkpoint/write-file-safely.ts";
 import { type PartName, partNames } from "../../runtime/data/dataset.ts";
 import { loadExamples } from "../../runtime/data/load-dataset.ts";
 import { nodeFiles } from "../../runtime/data/node-files.ts";
-import type { StoredRun } from "../../runtime/finished-run.ts";
 import { predictPart } from "../../runtime/predict-part.ts";
 import { type PredictionColumn, predictionColumns } from "../../runtime/prediction-columns.ts";
 import { ExitCode } from "../exit-code.ts";
-import { datasetOf, type OpenedRun, openRun, partOf, type RunChoice, refuse } from "../open-run.ts";
+import { datasetOf, type OpenedRun, openRun, partOf, type RunChoice } from "../open-run.ts";
 import { backendOption, dataOption, jsonOption } from "../options.ts";
+import { refuse } from "../refuse.ts";
 import { report } from "../report.ts";
 import { printJson, say } from "../terminal.ts";
 
@@ -54,15 +54,11 @@ async function examplesOf({ stored }: OpenedRun, input: string) {
     stored.model.data,
     resolve(input),
     { files: nodeFiles([dirname(resolve(input))]) },
-    featuresOf(stored),
+    stored.checkpoint.fitted.filter(({ role }) => role === "features"),
   );
   if (value === null) return refuse(diagnostics);
   report(diagnostics, new Map());
   return value;
-}
-
-function featuresOf({ checkpoint }: StoredRun) {
-  return checkpoint.fitted.filter(({ role }) => role === "features");
 }
 
 async function write(columns: readonly PredictionColumn[], { out, json }: PredictOptions): Promise<void> {

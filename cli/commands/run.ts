@@ -1,18 +1,14 @@
 import { Command, Option } from "commander";
-import type { BackendName } from "../../compiler/plan/backend-name.ts";
+import { versions } from "../../runtime/training/versions.ts";
 import { ExitCode } from "../exit-code.ts";
-import type { ModelOptions } from "../load-model.ts";
 import { backendOption, dataOption, jsonOption, setOption, trainOption, wholeNumber } from "../options.ts";
-import { type PreparedRun, prepareRun } from "../prepare-run.ts";
+import { type PreparedRun, prepareRun, type RunOptions } from "../prepare-run.ts";
 import { Progress } from "../progress.ts";
 import { report } from "../report.ts";
 import { showResult } from "../show-result.ts";
 import { printJson, say } from "../terminal.ts";
 
-export interface RunOptions extends ModelOptions {
-  readonly backend: BackendName;
-  readonly out?: string;
-  readonly resume?: boolean;
+interface RunCommandOptions extends RunOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -26,21 +22,23 @@ export const runCommand = new Command("run")
   .addOption(new Option("--epochs <count>", "in place of the spec's").argParser(wholeNumber(1)))
   .addOption(new Option("--batch <examples>", "in place of the spec's").argParser(wholeNumber(1)))
   .addOption(new Option("--seed <number>", "in place of the spec's").argParser(wholeNumber(0)))
-  .addOption(backendOption())
+  .addOption(backendOption().default(undefined, "wasm, or that of the run to go on with"))
   .addOption(
     new Option("--out <folder>", "the run folder; default runs/<name>, with a number when it is taken"),
   )
-  .addOption(new Option("--resume", "go on with the run in --out, or with the latest one in runs/"))
+  .addOption(
+    new Option("--resume", "go on with the run in --out, or with the latest one of this spec in runs/"),
+  )
   .addOption(jsonOption())
   .addOption(new Option("--quiet", "show no progress"))
-  .action(async (file: string, options: RunOptions, command: Command) => {
-    const run = await prepareRun(file, options, command);
+  .action(async (file: string, options: RunCommandOptions) => {
+    const run = await prepareRun(file, options);
     if (run !== null) await follow(run, file, options);
   });
 
 /** Trains to the end, or until Ctrl-C, which saves and can be resumed. */
-async function follow(run: PreparedRun, file: string, options: RunOptions) {
-  const { folder, trainer, model, dataset, versions } = run;
+async function follow(run: PreparedRun, file: string, options: RunCommandOptions) {
+  const { folder, trainer, model, dataset } = run;
   const stop = new AbortController();
   const onSignal = () => stop.abort();
   process.once("SIGINT", onSignal);
@@ -64,10 +62,10 @@ async function follow(run: PreparedRun, file: string, options: RunOptions) {
       progress.stop();
       if (event.reason === "failed") {
         report([event.diagnostic], new Map());
-        if (isSaved) say(`The last good checkpoint is in ${folder.path}.`);
+        if (isSaved) say(`the last good checkpoint is in ${folder.path}`);
         process.exitCode = ExitCode.diverged;
       } else if (event.reason === "aborted") {
-        say(`Stopped. Go on with: regnet run ${file} --resume --out ${folder.path}`);
+        say(`stopped; go on with: regnet run ${file} --resume --out ${folder.path}`);
         process.exitCode = ExitCode.interrupted;
       } else if (options.json === true) printJson({ ...event.result, versions });
       else showResult(event.result, folder.path);

@@ -14,13 +14,18 @@ export function checkIdentity(
   wanted: RunIdentity,
   shapes: readonly Shaped[],
 ): Diagnostic | null {
+  return checkRun(path, run, wanted) ?? checkTensors(path, tensors, shapes);
+}
+
+/** Why a run is not the one that is wanted, or null. */
+export function checkRun(path: string, run: RunIdentity, wanted: RunIdentity): Diagnostic | null {
   const refuse = (problem: string) => diagnose("checkpoint-of-another-model", { path, problem }, null);
   if (run.model !== wanted.model) return refuse("the spec has changed since the run began");
   if (run.seed !== wanted.seed) return refuse(`its seed is ${run.seed}, and not ${wanted.seed}`);
   if (run.backend !== wanted.backend) {
     return refuse(`it ran on ${run.backend}, and not on ${wanted.backend}`);
   }
-  return checkTensors(path, tensors, shapes);
+  return null;
 }
 
 /** Whether a checkpoint holds every tensor that a network asks for, each of its shape. */

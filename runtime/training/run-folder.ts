@@ -1,5 +1,7 @@
 import { open, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { Model } from "../../compiler/ir/model.ts";
+import { serializeModel } from "../../compiler/ir/serialize.ts";
 import type { Diagnostic } from "../../grammar/diagnostic.ts";
 import type { Checkpoint } from "../checkpoint/checkpoint.ts";
 import type { CheckpointStore } from "../checkpoint/checkpoint-store.ts";
@@ -10,30 +12,36 @@ import { diagnose } from "../diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
 import type { TrainingEvent } from "./events.ts";
 import { makeFolder } from "./make-folder.ts";
-
-const METRICS = "metrics.jsonl";
-const CHECKPOINT = "checkpoint.safetensors";
-const RESULT = "result.json";
+import { runFiles } from "./run-files.ts";
 
 /**
- * What a run leaves behind: `metrics.jsonl` (a line an epoch), `checkpoint.safetensors`, `result.json` at its end,
- * and the spec as it was run.
+ * What a run leaves behind: the spec and the model as they are run, `metrics.jsonl` (a line an epoch),
+ * `checkpoint.safetensors`, and `result.json` at its end.
  */
 export class RunFolder {
   readonly checkpoints: CheckpointStore;
   /** Lines that a full disk did not take; they are written before the next one. */
   private unwritten = "";
 
-  private constructor(readonly path: string) {
-    this.checkpoints = fileCheckpoints(join(path, CHECKPOINT));
+  /** @param kept the lines of the metrics that stay when a resumed run writes its first; null: all there are */
+  private constructor(
+    readonly path: string,
+    private kept: string | null = null,
+  ) {
+    this.checkpoints = fileCheckpoints(join(path, runFiles.checkpoint));
   }
 
   /**
    * Begins a run. A folder that holds anything is refused.
    *
-   * @param files the spec as run, by path within the folder: `spec.regnet`, what it imports, `model.json`
+   * @param texts the spec as run, by path within the folder: `spec.regnet` and what it imports
    */
-  static async create(path: string, files: Readonly<Record<string, string>>): Promise<Outcome<RunFolder>> {
+  static async create(
+    path: string,
+    model: Model,
+    texts: Readonly<Record<string, string>>,
+  ): Promise<Outcome<RunFolder>> {
+    const files = { ...texts, [runFiles.model]: serializeModel(model) };
     try {
       await makeFolder(path);
       if ((await readdir(path)).length > 0) return failure(diagnose("run-folder-exists", { path }, null));
@@ -41,28 +49,28 @@ export class RunFolder {
         await makeFolder(dirname(join(path, name)));
         await writeFileSafely(join(path, name), content);
       }
-      // Written last: a folder that has it was set up whole.
-      await writeFileSafely(join(path, METRICS), "");
+      await writeFileSafely(join(path, runFiles.metrics), "");
     } catch (error) {
       return failure(diagnose("run-folder-not-writable", { path, reason: systemReason(error) }, null));
     }
     return success(new RunFolder(path));
   }
 
-  /** Takes up a run that was stopped; without a checkpoint (it was killed before the first) it begins again. */
+  /**
+   * Takes up a run that was stopped; without a checkpoint (it was killed before the first) it begins again. Nothing
+   * is changed in it before the run goes on, since the caller may find that it cannot.
+   */
   static async resume(path: string): Promise<Outcome<{ folder: RunFolder; checkpoint: Checkpoint | null }>> {
-    const metrics = await readFile(join(path, METRICS), "utf8").catch(() => null);
+    const metrics = await readFile(join(path, runFiles.metrics), "utf8").catch(() => null);
     if (metrics === null) return failure(diagnose("run-folder-missing", { path }, null));
-    const checkpoint = await readCheckpoint(join(path, CHECKPOINT));
+    const checkpoint = await readCheckpoint(join(path, runFiles.checkpoint));
     if (checkpoint.value === null && checkpoint.diagnostics[0]?.code !== "checkpoint-missing") {
       return failure(...checkpoint.diagnostics);
     }
     // Lines after the checkpoint will be written again, the last one perhaps cut short.
     const epochs = checkpoint.value?.progress.epoch ?? 0;
     const lines = metrics.split("\n").slice(0, epochs);
-    const folder = new RunFolder(path);
-    const fault = await folder.write(METRICS, lines.map((line) => `${line}\n`).join(""));
-    if (fault !== null) return failure(fault);
+    const folder = new RunFolder(path, lines.map((line) => `${line}\n`).join(""));
     return success({ folder, checkpoint: checkpoint.value });
   }
 
@@ -80,7 +88,10 @@ export class RunFolder {
       let fault: Diagnostic | null = null;
       if (event.type === "epoch") fault = await this.append(`${JSON.stringify(event.record)}\n`);
       if (event.type === "done" && event.result !== null) {
-        fault = await this.write(RESULT, `${JSON.stringify({ ...event.result, versions }, null, 2)}\n`);
+        fault = await this.write(
+          runFiles.result,
+          `${JSON.stringify({ ...event.result, versions }, null, 2)}\n`,
+        );
       }
       if (fault !== null) yield { type: "warning", diagnostic: fault };
       yield event;
@@ -97,8 +108,13 @@ export class RunFolder {
 
   /** Whole lines or none: what a full disk took of one is taken back. */
   private async append(line: string): Promise<Diagnostic | null> {
-    const path = join(this.path, METRICS);
+    const path = join(this.path, runFiles.metrics);
     this.unwritten += line;
+    if (this.kept !== null) {
+      const fault = await this.write(runFiles.metrics, this.kept);
+      if (fault !== null) return fault;
+      this.kept = null;
+    }
     try {
       const file = await open(path, "a");
       const { size } = await file.stat();

@@ -8,7 +8,7 @@ import { RunFolder } from "../../runtime/training/run-folder.ts";
 import { sampleCheckpoint } from "../checkpoint/tensors.ts";
 import { codes } from "../data/sources.ts";
 import { FakeRunner } from "./fake-runner.ts";
-import { sampleTask, trainer } from "./sample-run.ts";
+import { sampleModel, sampleTask, trainer } from "./sample-run.ts";
 
 let root: string;
 let path: string;
@@ -36,12 +36,13 @@ async function go(
 
 describe("a run folder", () => {
   it("holds the spec, a line for each epoch, the checkpoint and the result", async () => {
-    const folder = (await RunFolder.create(path, files)).value!;
+    const folder = (await RunFolder.create(path, sampleModel(), files)).value!;
     await go(folder, {});
     expect((await readdir(path)).sort()).toEqual([
       "blocks",
       "checkpoint.safetensors",
       "metrics.jsonl",
+      "model.json",
       "result.json",
       "spec.regnet",
     ]);
@@ -55,12 +56,12 @@ describe("a run folder", () => {
   });
 
   it("is as if never stopped when the run was killed between an epoch's line and its checkpoint", async () => {
-    const whole = (await RunFolder.create(path, files)).value!;
+    const whole = (await RunFolder.create(path, sampleModel(), files)).value!;
     await go(whole, {});
     const expected = [await read("metrics.jsonl"), await read("result.json")];
     await rm(path, { recursive: true });
 
-    const folder = (await RunFolder.create(path, files)).value!;
+    const folder = (await RunFolder.create(path, sampleModel(), files)).value!;
     await go(folder, {}, (event) => event.type === "epoch" && event.record.epoch === 3);
     await writeFile(join(path, "metrics.jsonl"), `${await read("metrics.jsonl")}{"epoch":`);
     const resumed = (await RunFolder.resume(path)).value!;
@@ -70,27 +71,37 @@ describe("a run folder", () => {
   });
 
   it("that was killed before its first checkpoint begins again", async () => {
-    const folder = (await RunFolder.create(path, files)).value!;
+    const folder = (await RunFolder.create(path, sampleModel(), files)).value!;
     await go(folder, {}, () => true);
     const resumed = await RunFolder.resume(path);
     expect(resumed.value?.checkpoint).toBeNull();
     expect(await go(resumed.value!.folder, {})).toBe(true);
   });
 
+  it("that is opened to be resumed stays as it is until the run goes on", async () => {
+    const folder = (await RunFolder.create(path, sampleModel(), files)).value!;
+    await go(folder, {}, (event) => event.type === "epoch" && event.record.epoch === 2);
+    const before = await read("metrics.jsonl");
+    expect((await RunFolder.resume(path)).value!.checkpoint!.progress.epoch).toBe(1);
+    expect(await read("metrics.jsonl")).toBe(before);
+  });
+
   it("is refused when there is something in it, and not resumed when it holds no run", async () => {
-    await RunFolder.create(path, files);
-    expect(codes(await RunFolder.create(path, files))).toEqual(["run-folder-exists"]);
+    await RunFolder.create(path, sampleModel(), files);
+    expect(codes(await RunFolder.create(path, sampleModel(), files))).toEqual(["run-folder-exists"]);
     expect(codes(await readCheckpoint(join(path, "checkpoint.safetensors")))).toEqual(["checkpoint-missing"]);
     expect(codes(await RunFolder.resume(join(root, "other")))).toEqual(["run-folder-missing"]);
   });
 
   it("that cannot be made is reported", async () => {
     await writeFile(join(root, "file"), "");
-    expect(codes(await RunFolder.create(join(root, "file/run"), files))).toEqual(["run-folder-not-writable"]);
+    expect(codes(await RunFolder.create(join(root, "file/run"), sampleModel(), files))).toEqual([
+      "run-folder-not-writable",
+    ]);
   });
 
   it("with a damaged checkpoint is not resumed", async () => {
-    const folder = (await RunFolder.create(path, files)).value!;
+    const folder = (await RunFolder.create(path, sampleModel(), files)).value!;
     await folder.checkpoints.save(sampleCheckpoint());
     await writeFile(
       join(path, "checkpoint.safetensors"),
@@ -100,7 +111,7 @@ describe("a run folder", () => {
   });
 
   it("keeps the previous checkpoint, leaves no scrap and trains on when one cannot be written", async () => {
-    const folder = (await RunFolder.create(path, files)).value!;
+    const folder = (await RunFolder.create(path, sampleModel(), files)).value!;
     await folder.checkpoints.save(sampleCheckpoint());
     const before = await readFile(join(path, "checkpoint.safetensors"));
     // A folder in the temporary file's place stands for a full disk: both fail before the rename.

@@ -1,0 +1,22 @@
+import type { Backend } from "./backends/backend.ts";
+import { checkTensors } from "./checkpoint/check-identity.ts";
+import { failure, type Outcome } from "./diagnostics/outcome.ts";
+import { ModelRunner } from "./model-runner.ts";
+import type { StoredRun } from "./training/stored-run.ts";
+
+/** A runner with the weights of a stored run: the best ones, where the run was stopped before restoring them. */
+export function restoreRunner(
+  { path, model, checkpoint }: StoredRun,
+  backend: Backend,
+): Outcome<ModelRunner> {
+  const runner = ModelRunner.create(model, backend);
+  if (runner.value === null) return runner;
+  const fault = checkTensors(path, checkpoint.tensors, runner.value.tensors);
+  if (fault !== null) {
+    runner.value.dispose();
+    return failure(fault);
+  }
+  const weights = new Map([...checkpoint.tensors, ...(checkpoint.best ?? [])]);
+  for (const { name } of runner.value.tensors) runner.value.set(name, weights.get(name)!.values);
+  return runner;
+}
