@@ -2,7 +2,9 @@
 /** The command line: parses arguments, hands over to one file a command, and turns results into exit codes. */
 import { Command, CommanderError } from "commander";
 import packageFile from "../package.json" with { type: "json" };
+import { OutOfMemoryError } from "../runtime/backends/backend.ts";
 import { systemReason } from "../runtime/checkpoint/system-reason.ts";
+import { diagnose } from "../runtime/diagnostics/diagnose.ts";
 import { checkCommand } from "./commands/check.ts";
 import { compileCommand } from "./commands/compile.ts";
 import { evalCommand } from "./commands/eval.ts";
@@ -12,6 +14,7 @@ import { initCommand } from "./commands/init.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { runCommand } from "./commands/run.ts";
 import { ExitCode } from "./exit-code.ts";
+import { report } from "./report.ts";
 
 const program = new Command("regnet")
   .description("Neural networks and the policies that regularize them, compiled to one training step.")
@@ -50,6 +53,10 @@ try {
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
+  if (error instanceof OutOfMemoryError) {
+    report([diagnose("out-of-memory", { backend: error.backend }, null)], new Map());
+    return ExitCode.faulty;
+  }
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`regnet: this is a bug of regnet, not of your spec: ${message}\n`);
   process.stderr.write("Please report it with the spec that shows it.\n");

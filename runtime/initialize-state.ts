@@ -37,7 +37,10 @@ function projectFreshWeights(model: Model, store: TensorStore): void {
   const { plan } = makePlan(optimize(program).program, store.backend.name);
   if (plan === null) throw new RangeError("the initial projection cannot run where the training step can");
   const executor = new Executor(plan, store);
-  const { fault } = executor.run({ batch: new Map(), scalars: new Map(), keys: new Map() });
-  executor.dispose();
-  if (fault !== null) throw new RangeError("an initializer gave a number that is not finite");
+  try {
+    const { fault } = executor.run({ batch: new Map(), scalars: new Map(), keys: new Map() });
+    if (fault !== null) throw new RangeError("an initializer gave a number that is not finite");
+  } finally {
+    executor.dispose();
+  }
 }

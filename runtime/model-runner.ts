@@ -50,7 +50,12 @@ export class ModelRunner implements StepRunner {
       return failure(diagnose("too-large-for-memory", { ...slots, largest: largestTensor(plan) }, null));
     }
     const runner = new ModelRunner(model, backend);
-    initializeState(model, runner.store);
+    try {
+      initializeState(model, runner.store);
+    } catch (error) {
+      runner.dispose();
+      throw error;
+    }
     return success(runner);
   }
 

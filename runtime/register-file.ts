@@ -1,7 +1,7 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { Plan, PlanStep, Register } from "../compiler/plan/plan.ts";
 import { sizeOf } from "../compiler/program/nd-array.ts";
-import type { Backend, TypedArray } from "./backends/backend.ts";
+import { arrayTypes, type Backend, type TypedArray } from "./backends/backend.ts";
 import type { HostTensor } from "./kernels/host-kernel.ts";
 import { runHostCall } from "./run-host-call.ts";
 import type { StepFeed } from "./step-feed.ts";
@@ -22,7 +22,10 @@ export class RegisterFile {
     for (const { register, value } of plan.constants) {
       const type = plan.registers[register]!;
       this.lasting.add(register);
-      this.tensors[register] = this.backend.upload(filled(sizeOf(type.shape), type.dtype, value), type);
+      this.tensors[register] = this.backend.upload(
+        new arrayTypes[type.dtype](sizeOf(type.shape)).fill(value),
+        type,
+      );
     }
     for (const { kind, register } of plan.inputs) if (isState(kind)) this.lasting.add(register);
     for (const { call, inputs, outputs } of plan.steps)
@@ -135,9 +138,4 @@ function given<T>(values: ReadonlyMap<string, T>, kind: string, name: string): T
   const value = values.get(name);
   if (value === undefined) throw new RangeError(`the step was given no ${kind} ${name}`);
   return value;
-}
-
-function filled(size: number, dtype: "f32" | "i32" | "bool", value: number): TypedArray {
-  const array = dtype === "f32" ? Float32Array : dtype === "i32" ? Int32Array : Uint8Array;
-  return new array(size).fill(value);
 }

@@ -33,11 +33,17 @@ export interface Backend {
   numDataIds(): number;
 }
 
+/** How tfjs and JavaScript hold the cells of each dtype. */
 export const dataTypes: { readonly [K in DType]: DataType } = { f32: "float32", i32: "int32", bool: "bool" };
+export const arrayTypes: { readonly [K in DType]: new (length: number) => TypedArray } = {
+  f32: Float32Array,
+  i32: Int32Array,
+  bool: Uint8Array,
+};
 
 /** The backend has no room for a tensor. Plans are checked beforehand, so this is rare: a fragmented heap. */
 export class OutOfMemoryError extends Error {
-  constructor(backend: BackendName) {
+  constructor(readonly backend: BackendName) {
     super(`${backend} has no memory left for another tensor`);
     this.name = "OutOfMemoryError";
   }

@@ -1,23 +1,24 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { sizeOf } from "../../compiler/program/nd-array.ts";
-import type { DType } from "../../compiler/program/program.ts";
-import { type Backend, dataTypes, type TypedArray } from "./backend.ts";
+import { arrayTypes, type Backend, dataTypes, OutOfMemoryError, type TypedArray } from "./backend.ts";
 import { kernelCaller } from "./call-kernel.ts";
-
-const arrays: { readonly [K in DType]: new (length: number) => TypedArray } = {
-  f32: Float32Array,
-  i32: Int32Array,
-  bool: Uint8Array,
-};
 
 export function cpuBackend(tfjs: MathBackendCPU): Backend {
   return {
     name: "cpu",
     memoryLimit: freeMemory(),
     allocate: ({ shape, dtype }) =>
-      tfjs.makeTensorInfo([...shape], dataTypes[dtype], new arrays[dtype](sizeOf(shape))),
+      tfjs.makeTensorInfo(
+        [...shape],
+        dataTypes[dtype],
+        ask(() => new arrayTypes[dtype](sizeOf(shape))),
+      ),
     upload: (values, { shape, dtype }) =>
-      tfjs.makeTensorInfo([...shape], dataTypes[dtype], values.slice() as TypedArray),
+      tfjs.makeTensorInfo(
+        [...shape],
+        dataTypes[dtype],
+        ask(() => values.slice() as TypedArray),
+      ),
     view: (tensor) => tfjs.data.get(tensor.dataId).values as TypedArray,
     read: async (tensor) => (tfjs.data.get(tensor.dataId).values as TypedArray).slice() as TypedArray,
     share(tensor, { shape, dtype }) {
@@ -31,6 +32,15 @@ export function cpuBackend(tfjs: MathBackendCPU): Backend {
     call: kernelCaller("cpu", tfjs),
     numDataIds: () => tfjs.numDataIds(),
   };
+}
+
+/** An array that does not fit throws a `RangeError` and nothing else does. */
+function ask(allocate: () => TypedArray): TypedArray {
+  try {
+    return allocate();
+  } catch (error) {
+    throw error instanceof RangeError ? new OutOfMemoryError("cpu") : error;
+  }
 }
 
 /** What the process may still take, where the host tells (Node 22 and newer). */

@@ -21,8 +21,13 @@ export function wasmBackend(tfjs: BackendWasm): Backend {
   /** A full heap gives the null pointer and says nothing: writing there would corrupt the module. */
   function allocate({ shape, dtype }: TensorType): TensorInfo {
     const tensor = tfjs.makeOutput([...shape], dataTypes[dtype]);
-    if (tfjs.dataIdMap.get(tensor.dataId).memoryOffset === 0) throw new OutOfMemoryError("wasm");
-    return tensor;
+    return checked(tensor);
+  }
+
+  function checked(tensor: TensorInfo): TensorInfo {
+    if (tfjs.dataIdMap.get(tensor.dataId).memoryOffset !== 0) return tensor;
+    tfjs.disposeData(tensor.dataId);
+    throw new OutOfMemoryError("wasm");
   }
 
   /** XNNPACK keeps weights packed under the tensor's id: forgotten, the next product packs them anew. */
@@ -70,7 +75,7 @@ export function wasmBackend(tfjs: BackendWasm): Backend {
     overwritten: forgetPacked,
     call(kernel, inputs, attributes) {
       if (kernel === "BatchMatMul") packRightOperand(inputs);
-      return callKernel(kernel, inputs, attributes);
+      return checked(callKernel(kernel, inputs, attributes));
     },
     numDataIds: () => tfjs.numDataIds(),
   };

@@ -18,6 +18,13 @@ export const trainingMessages = {
     explanation:
       "The plan of a step says how much memory its tensors take at most, so a network that cannot fit is refused before anything is allocated. WebAssembly addresses 4 GiB at most, whatever the machine has.",
   }),
+  "out-of-memory": message<{ backend: string }>({
+    severity: "error",
+    message: ({ backend }) => `${backend} has no memory left for another tensor`,
+    hint: () => "a smaller batch or narrower layers need less",
+    explanation:
+      "What a step needs is estimated before it runs, and a step that cannot fit is refused. It may still happen that the memory that is left is in pieces, or that another program took it meanwhile. The last checkpoint is kept.",
+  }),
   "nothing-to-train": message<{ file: string }>({
     severity: "error",
     message: ({ file }) => `\`${file}\` has no train block, so there is nothing to train`,
