@@ -3,7 +3,7 @@ import { defineConfig } from "tsup";
 export default defineConfig({
   entry: {
     index: "runtime/index.ts",
-    node: "runtime/node.ts",
+    node: "runtime/node/index.ts",
     compiler: "compiler/index.ts",
     grammar: "grammar/index.ts",
     cli: "cli/main.ts",

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { parseModel } from "../compiler/ir/parse.ts";
-import { runFiles } from "../runtime/training/run-files.ts";
-import { readRunModel } from "../runtime/training/stored-run.ts";
+import { runFiles } from "../runtime/node/run-files.ts";
+import { readRunModel } from "../runtime/node/stored-run.ts";
 import { isModelFile } from "./load-model.ts";
 import { readSpec } from "./read-spec.ts";
 

@@ -3,8 +3,8 @@
 import { Command, CommanderError } from "commander";
 import packageFile from "../package.json" with { type: "json" };
 import { OutOfMemoryError } from "../runtime/backends/backend.ts";
-import { systemReason } from "../runtime/checkpoint/system-reason.ts";
 import { diagnose } from "../runtime/diagnostics/diagnose.ts";
+import { systemReason } from "../runtime/node/system-reason.ts";
 import { checkCommand } from "./commands/check.ts";
 import { compileCommand } from "./commands/compile.ts";
 import { evalCommand } from "./commands/eval.ts";

@@ -1,12 +1,12 @@
 import type { BackendName } from "../compiler/plan/backend-name.ts";
 import { openBackend } from "../runtime/backends/open-backend.ts";
 import { type Dataset, type Part, type PartName, partNamed } from "../runtime/data/dataset.ts";
-import { nodeFiles } from "../runtime/data/node-files.ts";
 import { diagnose } from "../runtime/diagnostics/diagnose.ts";
 import type { ModelRunner } from "../runtime/model-runner.ts";
+import { nodeFiles } from "../runtime/node/node-files.ts";
+import { restoreRunner } from "../runtime/node/restore-runner.ts";
+import { readRun, type StoredRun } from "../runtime/node/stored-run.ts";
 import { prepareModel } from "../runtime/prepare-model.ts";
-import { restoreRunner } from "../runtime/restore-runner.ts";
-import { readRun, type StoredRun } from "../runtime/training/stored-run.ts";
 import { dataFolders } from "./read-spec.ts";
 import { refuse } from "./refuse.ts";
 import { report } from "./report.ts";

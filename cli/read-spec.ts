@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs";
-import { delimiter, dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { delimiter, dirname, relative, resolve, sep } from "node:path";
 import { type LoadedSpec, loadSpec } from "../compiler/check/load-spec.ts";
+import { isInside } from "../runtime/node/is-inside.ts";
 
 /**
  * Reads a spec and what it imports. The project is the working folder when the spec lies in it, else the spec's
@@ -27,9 +28,4 @@ function readInside(project: string, path: string): string | null {
     // Whatever the reason, there is no text: the check says which file, and who imports it.
     return null;
   }
-}
-
-function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

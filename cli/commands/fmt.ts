@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { text as readAll } from "node:stream/consumers";
 import { Command } from "commander";
 import { format, Source } from "../../grammar/index.ts";
-import { systemReason } from "../../runtime/checkpoint/system-reason.ts";
-import { writeFileSafely } from "../../runtime/checkpoint/write-file-safely.ts";
+import { systemCode, systemReason } from "../../runtime/node/system-reason.ts";
+import { writeFileSafely } from "../../runtime/node/write-file-safely.ts";
 import { ExitCode } from "../exit-code.ts";
 import { report } from "../report.ts";
 import { say } from "../terminal.ts";
@@ -44,7 +44,7 @@ async function readText(file: string): Promise<string | null> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const isMissing = systemCode(error) === "ENOENT";
     say(`cannot read ${file}: ${isMissing ? "there is no such file" : systemReason(error)}`);
     return null;
   }

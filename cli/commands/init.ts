@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
-import { systemReason } from "../../runtime/checkpoint/system-reason.ts";
+import { systemReason } from "../../runtime/node/system-reason.ts";
 import { ExitCode } from "../exit-code.ts";
 import { print, say } from "../terminal.ts";
 

@@ -1,11 +1,11 @@
 import { dirname, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { stringify } from "csv-stringify/sync";
-import { systemReason } from "../../runtime/checkpoint/system-reason.ts";
-import { writeFileSafely } from "../../runtime/checkpoint/write-file-safely.ts";
 import { type PartName, partNames } from "../../runtime/data/dataset.ts";
 import { loadExamples } from "../../runtime/data/load-dataset.ts";
-import { nodeFiles } from "../../runtime/data/node-files.ts";
+import { nodeFiles } from "../../runtime/node/node-files.ts";
+import { systemReason } from "../../runtime/node/system-reason.ts";
+import { writeFileSafely } from "../../runtime/node/write-file-safely.ts";
 import { predictPart } from "../../runtime/predict-part.ts";
 import { type PredictionColumn, predictionColumns } from "../../runtime/prediction-columns.ts";
 import { ExitCode } from "../exit-code.ts";

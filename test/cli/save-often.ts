@@ -9,8 +9,8 @@ import type { Checkpoint } from "../../runtime/checkpoint/checkpoint.ts";
 import { suppliedFiles } from "../../runtime/data/supplied-files.ts";
 import { modelHash } from "../../runtime/model-hash.ts";
 import { ModelRunner } from "../../runtime/model-runner.ts";
+import { RunFolder } from "../../runtime/node/run-folder.ts";
 import { prepareSpec } from "../../runtime/prepare-model.ts";
-import { RunFolder } from "../../runtime/training/run-folder.ts";
 import { Trainer } from "../../runtime/training/trainer.ts";
 
 const [file, path, steps] = process.argv.slice(2);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { Checkpoint } from "../../runtime/checkpoint/checkpoint.ts";
-import { readCheckpoint } from "../../runtime/node.ts";
+import { readCheckpoint } from "../../runtime/node/index.ts";
 import { measured } from "./measured.ts";
 
 export async function checkpointOf(run: string): Promise<Checkpoint> {

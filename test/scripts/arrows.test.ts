@@ -47,6 +47,11 @@ const violations: readonly (readonly [file: string, from: string])[] = [
   ["compiler/ir/planted.ts", "node:fs/promises"],
   ["runtime/planted.ts", "../cli/main.ts"],
   ["runtime/training/planted.ts", "../../cli/report.ts"],
+  ["runtime/planted.ts", "node:fs"],
+  ["runtime/planted.ts", "./node/run-folder.ts"],
+  ["runtime/data/planted.ts", "node:fs/promises"],
+  ["runtime/training/planted.ts", "../node/run-folder.ts"],
+  ["runtime/node/planted.ts", "../../cli/report.ts"],
 ];
 
 const allowed: readonly (readonly [file: string, from: string])[] = [
@@ -54,7 +59,10 @@ const allowed: readonly (readonly [file: string, from: string])[] = [
   ["runtime/planted.ts", "../compiler/random.ts"],
   ["runtime/planted.ts", "../grammar/index.ts"],
   ["runtime/planted.ts", "@tensorflow/tfjs-core"],
+  ["runtime/node/planted.ts", "node:fs/promises"],
+  ["runtime/node/planted.ts", "../training/events.ts"],
   ["cli/planted.ts", "../runtime/index.ts"],
+  ["cli/planted.ts", "../runtime/node/node-files.ts"],
   ["cli/planted.ts", "../grammar/index.ts"],
 ];
 

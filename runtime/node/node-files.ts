@@ -1,6 +1,8 @@
 import { readFile, realpath } from "node:fs/promises";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
-import type { DataFiles, Reading } from "./data-files.ts";
+import { isAbsolute, join, resolve } from "node:path";
+import type { DataFiles, Reading } from "../data/data-files.ts";
+import { isInside } from "./is-inside.ts";
+import { systemCode, systemReason } from "./system-reason.ts";
 
 /**
  * Reads names under the given folders, the first that has the file. Refuses every path that ends outside the
@@ -34,20 +36,8 @@ async function readInside(root: string, path: string): Promise<Reading> {
     if (!isInside(await realpath(root), real)) return { kind: "outside", path: real, folders: [root] };
     return { kind: "file", bytes: new Uint8Array(await readFile(real)) };
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const code = systemCode(error);
     if (code === "ENOENT" || code === "ENOTDIR") return { kind: "missing", looked: [path] };
-    return { kind: "unreadable", reason: reasons[code] ?? code };
+    return { kind: "unreadable", reason: systemReason(error) };
   }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EISDIR: "it is a folder",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  ERR_FS_FILE_TOO_LARGE: "it is too large to read whole",
-};
-
-function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === "" || !(way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way));
 }

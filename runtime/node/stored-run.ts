@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { Model } from "../../compiler/ir/model.ts";
 import { parseModel } from "../../compiler/ir/parse.ts";
 import type { Checkpoint } from "../checkpoint/checkpoint.ts";
-import { readCheckpoint } from "../checkpoint/file-checkpoints.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
+import { readCheckpoint } from "./file-checkpoints.ts";
 import { runFiles } from "./run-files.ts";
 
 /** What a run folder holds: the model as it was run, and the latest checkpoint. */

@@ -8,10 +8,16 @@ const reasons: Readonly<Record<string, string>> = {
   EEXIST: "a file has its name",
   ENOTDIR: "it lies under a file, not a folder",
   EISDIR: "it is a folder",
+  ERR_FS_FILE_TOO_LARGE: "it is too large to read whole",
 };
 
 /** A system's error in words for a user; the code itself where there are none. */
 export function systemReason(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  const code = systemCode(error) ?? String(error);
   return reasons[code] ?? code;
+}
+
+/** The code that the system gave an error, as `ENOENT`; null: it is none of the system's. */
+export function systemCode(error: unknown): string | null {
+  return error instanceof Error && "code" in error ? String(error.code) : null;
 }

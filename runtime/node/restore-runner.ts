@@ -1,8 +1,8 @@
-import type { Backend } from "./backends/backend.ts";
-import { checkTensors } from "./checkpoint/check-identity.ts";
-import { failure, type Outcome } from "./diagnostics/outcome.ts";
-import { ModelRunner } from "./model-runner.ts";
-import type { StoredRun } from "./training/stored-run.ts";
+import type { Backend } from "../backends/backend.ts";
+import { checkTensors } from "../checkpoint/check-identity.ts";
+import { failure, type Outcome } from "../diagnostics/outcome.ts";
+import { ModelRunner } from "../model-runner.ts";
+import type { StoredRun } from "./stored-run.ts";
 
 /** A runner with the weights of a stored run: the best ones, where the run was stopped before restoring them. */
 export function restoreRunner(

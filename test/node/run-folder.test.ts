@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readCheckpoint } from "../../runtime/checkpoint/file-checkpoints.ts";
+import { readCheckpoint } from "../../runtime/node/file-checkpoints.ts";
+import { RunFolder } from "../../runtime/node/run-folder.ts";
 import type { TrainingEvent } from "../../runtime/training/events.ts";
-import { RunFolder } from "../../runtime/training/run-folder.ts";
 import { sampleCheckpoint } from "../checkpoint/tensors.ts";
 import { codes } from "../data/sources.ts";
-import { FakeRunner } from "./fake-runner.ts";
-import { sampleModel, sampleTask, trainer } from "./sample-run.ts";
+import { FakeRunner } from "../training/fake-runner.ts";
+import { sampleModel, sampleTask, trainer } from "../training/sample-run.ts";
 
 let root: string;
 let path: string;

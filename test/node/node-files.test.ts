@@ -2,10 +2,10 @@ import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { nodeFiles } from "../../runtime/data/node-files.ts";
 import { readDataFile } from "../../runtime/data/read-data-file.ts";
-import { gzip, text } from "./bytes.ts";
-import { codes } from "./sources.ts";
+import { nodeFiles } from "../../runtime/node/node-files.ts";
+import { gzip, text } from "../data/bytes.ts";
+import { codes } from "../data/sources.ts";
 
 let root: string;
 const contents = async (folders: readonly string[], name: string) => {

@@ -5,14 +5,14 @@ import { serializeModel } from "../../compiler/ir/serialize.ts";
 import type { Diagnostic } from "../../grammar/diagnostic.ts";
 import type { Checkpoint } from "../checkpoint/checkpoint.ts";
 import type { CheckpointStore } from "../checkpoint/checkpoint-store.ts";
-import { fileCheckpoints, readCheckpoint } from "../checkpoint/file-checkpoints.ts";
-import { systemReason } from "../checkpoint/system-reason.ts";
-import { writeFileSafely } from "../checkpoint/write-file-safely.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
-import type { TrainingEvent } from "./events.ts";
+import type { TrainingEvent } from "../training/events.ts";
+import { fileCheckpoints, readCheckpoint } from "./file-checkpoints.ts";
 import { makeFolder } from "./make-folder.ts";
 import { runFiles } from "./run-files.ts";
+import { systemReason } from "./system-reason.ts";
+import { writeFileSafely } from "./write-file-safely.ts";
 
 /**
  * What a run leaves behind: the spec and the model as they are run, `metrics.jsonl` (a line an epoch),
