@@ -28,12 +28,13 @@ export const foldBatchNorm: Pass = {
     "With fixed statistics the normalization is one more factor on the kernel, which is smaller than the activation (F-16).",
   run(program) {
     const graph = new ValueGraph(program);
+    const isFixed = fixedValues(graph);
     const taker = new NoteTaker(name);
     const rewritten = rewrite(program, (instruction, { builder, renamed }) => {
-      const found = matchNormalized(graph, instruction);
+      const found = matchNormalized(graph, isFixed, instruction);
       const linear = found === null ? null : matchLinear(graph, found.x);
       if (found === null || linear === null) return null;
-      const refusal = whyNot(graph, found, linear);
+      const refusal = whyNot(graph, isFixed, found, linear);
       if (refusal !== null) {
         taker.take("refused", instruction.origin, `batch normalization stays as it is: ${refusal}`);
         return null;
@@ -52,18 +53,19 @@ export const foldBatchNorm: Pass = {
 };
 
 /** (x - mean)·scale [+ beta], with vectors over the channels. A product that a beta follows is left to the sum. */
-function matchNormalized(graph: ValueGraph, instruction: Instruction): Normalized | null {
+function matchNormalized(graph: ValueGraph, isFixed: IsFixed, instruction: Instruction): Normalized | null {
   if (instruction.op === "add")
     return eitherOrder(instruction.inputs, (scaled, beta) => {
       const product = graph.made(scaled, "mul");
-      if (product === null || graph.soleUser(scaled) === null || !isFixedVector(graph, beta)) return null;
+      if (product === null || graph.soleUser(scaled) === null || beta.shape.length !== 1 || !isFixed(beta))
+        return null;
       const found = matchScaled(graph, product.inputs);
       return found === null ? null : { ...found, beta };
     });
   if (instruction.op !== "mul") return null;
   const found = matchScaled(graph, instruction.inputs);
   const next = graph.soleUser(instruction.outputs[0]!);
-  return found === null || (next !== null && matchNormalized(graph, next) !== null) ? null : found;
+  return found === null || (next !== null && matchNormalized(graph, isFixed, next) !== null) ? null : found;
 }
 
 function matchScaled(graph: ValueGraph, factors: readonly Value[]): Normalized | null {
@@ -94,13 +96,14 @@ function linearMap(graph: ValueGraph, value: Value): Linear | null {
 
 function whyNot(
   graph: ValueGraph,
+  isFixed: IsFixed,
   { x, centered, mean, scale }: Normalized,
   { map, bias }: { readonly map: Linear; readonly bias: Value | null },
 ): string | null {
-  if (!isFixed(graph, mean) || !isFixed(graph, scale)) return "its statistics are those of the batch (N-10)";
+  if (!isFixed(mean) || !isFixed(scale)) return "its statistics are those of the batch (N-10)";
   if (graph.program.writes.length > 0) return "this program trains (N-10)";
   const kernel = map.inputs[1]!;
-  if (!isFixed(graph, kernel) || (bias !== null && !isFixed(graph, bias)))
+  if (!isFixed(kernel) || (bias !== null && !isFixed(bias)))
     return "what it follows is no linear map with fixed weights";
   if ([x, centered, map.outputs[0]!].some((value) => graph.soleUser(value) === null))
     return "something else reads the linear map's result";
@@ -109,16 +112,15 @@ function whyNot(
     : "scaling the kernel would cost more than scaling the activation";
 }
 
-function isFixedVector(graph: ValueGraph, value: Value): boolean {
-  return value.shape.length === 1 && isFixed(graph, value);
-}
+/** Whether a value is computed from parameters and state alone: the same for every batch. */
+type IsFixed = (value: Value) => boolean;
 
-/** Computed from parameters and state alone: the same for every batch. */
-function isFixed(graph: ValueGraph, value: Value): boolean {
-  return !graph.anySource(value, (source) => {
-    const kind = graph.input(source)?.kind;
-    return kind === "batch" || kind === "key" || kind === "scalar";
-  });
+function fixedValues(graph: ValueGraph): IsFixed {
+  const changing = graph.program.inputs.filter(
+    ({ kind }) => kind === "batch" || kind === "key" || kind === "scalar",
+  );
+  const moving = graph.computedFrom(changing.map(({ value }) => value));
+  return (value) => !moving.has(value.id);
 }
 
 function scaledLinear(b: Builder, map: Linear, renamed: (old: Value) => Value, scale: Value): Value {

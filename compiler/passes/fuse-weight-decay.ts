@@ -72,16 +72,17 @@ export const fuseWeightDecay: Pass = {
 };
 
 /**
- * A penalty leaves only if, for each x the total is differentiated by, it is a penalty on x itself or does not
- * depend on x: then its whole gradient is the closed form.
+ * A penalty leaves only if it is on an input of the program, such as a parameter, or on nothing that depends on what
+ * the total is differentiated by: then its whole gradient is the closed form.
  */
 function splitLoss(graph: ValueGraph, total: Value, sources: readonly Value[], taker: NoteTaker): Split {
+  const moving = graph.computedFrom(sources);
   const kept: Value[] = [];
   const penalties: WeightPenalty[] = [];
   for (const term of summands(graph, total)) {
     const penalty = weightPenalty(graph, term);
     if (penalty === null) kept.push(term);
-    else if (sources.some((x) => x.id !== penalty.weight.id && graph.dependsOn(penalty.weight, x))) {
+    else if (graph.producer(penalty.weight) !== null && moving.has(penalty.weight.id)) {
       const text =
         "the penalty stays in the loss: it is on a value computed from a parameter, not on a parameter";
       taker.take("refused", penalty.origin, text);

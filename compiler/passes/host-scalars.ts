@@ -42,9 +42,22 @@ export function hostUnary(op: HostUnary, a: HostScalar): HostScalar {
   return { op, args: [a] };
 }
 
+/** What was found already: the sum of a thousand penalties is asked about once for each of its terms. */
+const known = new WeakMap<ValueGraph, Map<number, HostScalar | null>>();
+
 /** The host's expression for a scalar value, or null where it depends on tensors. */
 export function hostScalarOf(graph: ValueGraph, value: Value): HostScalar | null {
   if (value.shape.length !== 0 || value.dtype !== "f32") return null;
+  const found = known.get(graph) ?? new Map<number, HostScalar | null>();
+  known.set(graph, found);
+  const before = found.get(value.id);
+  if (before !== undefined) return before;
+  const scalar = findHostScalar(graph, value);
+  found.set(value.id, scalar);
+  return scalar;
+}
+
+function findHostScalar(graph: ValueGraph, value: Value): HostScalar | null {
   const input = graph.input(value);
   if (input !== null) return input.kind === "scalar" ? input.scalar : null;
   const producer = graph.producer(value);

@@ -29,8 +29,8 @@ function leadsToNorm(graph: ValueGraph, square: Instruction): boolean {
 
 /** The slots whose next value is computed from `source`. */
 function slotsBelow(graph: ValueGraph, source: Value): readonly string[] {
-  const slots = new Set(graph.program.inputs.flatMap(({ kind, name }) => (kind === "slot" ? [name] : [])));
-  return graph.program.writes
-    .filter(({ name, value }) => slots.has(name) && graph.dependsOn(value, source))
-    .map(({ name }) => name);
+  const below = graph.computedFrom([source]);
+  const { inputs, writes } = graph.program;
+  const reached = writes.filter(({ value }) => below.has(value.id)).map(({ name }) => name);
+  return reached.filter((written) => inputs.some(({ kind, name }) => kind === "slot" && name === written));
 }

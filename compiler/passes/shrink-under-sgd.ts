@@ -1,6 +1,7 @@
 import type { Builder } from "../program/builder.ts";
 import type { Instruction, Value } from "../program/program.ts";
 import { rewrite } from "../program/rewrite.ts";
+import { sameShape } from "../program/shape.ts";
 import { collect, isLinear, type LinearTerm, linearTerms, negated, termsAround } from "./linear-form.ts";
 import { NoteTaker, type Pass } from "./pass.ts";
 import { penaltyReader } from "./penalty-readers.ts";
@@ -23,23 +24,21 @@ export const shrinkUnderSgd: Pass = {
   run(program) {
     const graph = new ValueGraph(program);
     const taker = new NoteTaker(name);
-    const parameters = new Map(
-      program.inputs.flatMap(({ kind, name, value }) => (kind === "parameter" ? [[value.id, name]] : [])),
-    );
+    const updates = findUpdates(graph);
     const rewritten = rewrite(program, (instruction, { builder, renamed }) => {
-      const parameter = updatedParameter(graph, instruction, parameters);
-      if (parameter === null) return null;
-      const { terms, weight, gradient } = parameter;
+      const update = updates.get(instruction);
+      if (update === undefined) return null;
+      const { name: parameter, terms, weight, gradient } = update;
       const occurrences = terms.filter(({ value }) => value.id === weight.id).length;
       if (occurrences < 2) {
         if (gradient !== null && !isUpdate(terms, weight)) {
           const reader = penaltyReader(graph, instruction.outputs[0]!);
-          const text = `the penalty on ${parameter.name} stays a term of the gradient: ${reader}`;
+          const text = `the penalty on ${parameter} stays a term of the gradient: ${reader}`;
           taker.take("refused", instruction.origin, text);
         }
         return null;
       }
-      const text = `the decay of ${parameter.name} became one factor on the weight, computed on the host (F-01, F-04)`;
+      const text = `the decay of ${parameter} became one factor on the weight, computed on the host (F-01, F-04)`;
       taker.take("rewrote", instruction.origin, text);
       const around = termsAround(graph, instruction.outputs[0]!, ({ id }) => id === weight.id);
       return [sumOf(builder, collect(around), renamed)];
@@ -56,22 +55,33 @@ interface Update {
   readonly terms: readonly LinearTerm[];
 }
 
-/** The whole linear form that ends at this instruction, if a parameter is one of its terms. */
-function updatedParameter(
-  graph: ValueGraph,
-  instruction: Instruction,
-  parameters: ReadonlyMap<number, string>,
-): Update | null {
-  const [root] = instruction.outputs;
-  if (root === undefined || !isLinear(graph, instruction)) return null;
-  const next = graph.soleUser(root);
-  const isPart = next !== null && isLinear(graph, next);
-  if (isPart && linearTerms(graph, next.outputs[0]!).every(({ value }) => value.id !== root.id)) return null;
-  const terms = linearTerms(graph, root);
-  const weight = terms.find(({ value }) => parameters.has(value.id))?.value;
-  if (weight === undefined) return null;
-  const gradient = terms.find(({ value }) => graph.operands(value, "gradient")?.[1]?.id === weight.id)?.value;
-  return { name: parameters.get(weight.id)!, weight, gradient: gradient ?? null, terms };
+/** The whole linear forms in which a parameter is one of the terms, by the instruction that ends each. */
+function findUpdates(graph: ValueGraph): ReadonlyMap<Instruction, Update> {
+  const updates = new Map<Instruction, Update>();
+  for (const { kind, name, value: weight } of graph.program.inputs) {
+    if (kind !== "parameter") continue;
+    for (const user of graph.users(weight)) {
+      const end = isLinear(graph, user) ? endOfForm(graph, user) : null;
+      if (end === null || updates.has(end)) continue;
+      const terms = linearTerms(graph, end.outputs[0]!);
+      if (!terms.some(({ value }) => value.id === weight.id)) continue;
+      const gradient = terms.find(({ value }) => graph.operands(value, "gradient")?.[1]?.id === weight.id);
+      updates.set(end, { name, weight, gradient: gradient?.value ?? null, terms });
+    }
+  }
+  return updates;
+}
+
+/** The last instruction of the form that this one is part of. */
+function endOfForm(graph: ValueGraph, start: Instruction): Instruction {
+  let end = start;
+  for (;;) {
+    const [output] = end.outputs as readonly [Value];
+    const next = graph.soleUser(output);
+    if (next === null || !isLinear(graph, next) || !sameShape(next.outputs[0]!.shape, output.shape))
+      return end;
+    end = next;
+  }
 }
 
 /** Whether the form is the step itself, where the old weight stands with factor one. */

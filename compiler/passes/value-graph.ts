@@ -58,23 +58,17 @@ export class ValueGraph {
     return this.inputs.get(value.id) ?? null;
   }
 
-  /** Whether `value` is computed from `source` (or is it). */
-  dependsOn(value: Value, source: Value): boolean {
-    return this.anySource(value, (candidate) => candidate.id === source.id);
-  }
-
-  /** Whether the value or anything it is computed from satisfies the predicate. */
-  anySource(value: Value, predicate: (source: Value) => boolean): boolean {
-    const seen = new Set<number>();
-    const pending = [value];
+  /** The ids of what is computed from any of these values, themselves included. */
+  computedFrom(sources: readonly Value[]): ReadonlySet<number> {
+    const found = new Set<number>();
+    const pending = [...sources];
     while (pending.length > 0) {
       const next = pending.pop()!;
-      if (seen.has(next.id)) continue;
-      seen.add(next.id);
-      if (predicate(next)) return true;
-      pending.push(...(this.producers.get(next.id)?.inputs ?? []));
+      if (found.has(next.id)) continue;
+      found.add(next.id);
+      for (const { outputs } of this.users(next)) pending.push(...outputs);
     }
-    return false;
+    return found;
   }
 }
 

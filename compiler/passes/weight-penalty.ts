@@ -15,8 +15,16 @@ export interface WeightPenalty {
 
 /** The terms of a sum of scalars, in order. */
 export function summands(graph: ValueGraph, total: Value): readonly Value[] {
-  const operands = graph.operands(total, "add");
-  return operands === null ? [total] : operands.flatMap((operand) => summands(graph, operand));
+  const terms: Value[] = [];
+  // Not by recursion: a network may have more penalties than the call stack has room.
+  const pending = [total];
+  while (pending.length > 0) {
+    const next = pending.pop()!;
+    const operands = graph.operands(next, "add");
+    if (operands === null) terms.push(next);
+    else pending.push(...operands.toReversed());
+  }
+  return terms;
 }
 
 export function weightPenalty(graph: ValueGraph, term: Value): WeightPenalty | null {

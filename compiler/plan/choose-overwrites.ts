@@ -21,33 +21,48 @@ export function chooseOverwrites(
   const writeOf = new Map(draft.writes.map(({ name, register }) => [register, name]));
 
   return draft.steps.map((step, index) => {
+    const { call } = step;
+    if (call.via !== "host" || call.kernel !== "elementwise") return step.outputs.map(() => null);
+    const { kernel } = call.attributes;
+    const segmentOf = onlySegments(step, memory, kernel.inputs);
     const taken = new Set<Register>();
     return step.outputs.map((output, o) => {
-      const candidates = [...step.inputs.keys()].filter((i) => {
-        const owner = memory[step.inputs[i]!]!;
-        if (taken.has(owner) || fixed.has(owner) || !fits(draft, step, memory, i, o)) return false;
+      const segment = Math.floor(o / kernel.results.length);
+      const own = step.inputs.slice(segment * kernel.inputs, (segment + 1) * kernel.inputs);
+      const candidates = own.flatMap((input, i) => {
+        const owner = memory[input]!;
+        if (taken.has(owner) || fixed.has(owner) || segmentOf.get(owner) !== segment) return [];
+        if (!sameCells(draft, input, output) || memoryLastUse[owner] !== index) return [];
         const state = stateOf.get(owner);
-        if (state !== undefined && (index < draft.guard || writeOf.get(output) !== state)) return false;
-        return memoryLastUse[owner] === index;
+        if (state !== undefined && (index < draft.guard || writeOf.get(output) !== state)) return [];
+        return [{ position: segment * kernel.inputs + i, owner }];
       });
       // The state it replaces, if it can: then the state stays where it is from step to step.
-      const position = candidates.find((i) => stateOf.has(memory[step.inputs[i]!]!)) ?? candidates[0];
-      if (position === undefined) return null;
-      taken.add(memory[step.inputs[position]!]!);
-      return position;
+      const chosen = candidates.find(({ owner }) => stateOf.has(owner)) ?? candidates[0];
+      if (chosen === undefined) return null;
+      taken.add(chosen.owner);
+      return chosen.position;
     });
   });
 }
 
-/** Whether output `o` could lie where input `i` does, as far as this one kernel goes. */
-function fits(draft: Draft, step: DraftStep, memory: readonly Register[], i: number, o: number): boolean {
-  if (step.call.via !== "host" || step.call.kernel !== "elementwise") return false;
-  const { kernel } = step.call.attributes;
-  const [input, output] = [draft.registers[step.inputs[i]!]!, draft.registers[step.outputs[o]!]!];
-  if (input.dtype !== output.dtype || sizeOf(input.shape) !== sizeOf(output.shape)) return false;
-  const segment = Math.floor(o / kernel.results.length);
-  return step.inputs.every(
-    (other, position) =>
-      memory[other] !== memory[step.inputs[i]!] || Math.floor(position / kernel.inputs) === segment,
-  );
+/** The one segment that reads each memory; null where several do, for one would read what another wrote. */
+function onlySegments(
+  step: DraftStep,
+  memory: readonly Register[],
+  inputs: number,
+): ReadonlyMap<Register, number | null> {
+  const segments = new Map<Register, number | null>();
+  step.inputs.forEach((input, position) => {
+    const owner = memory[input]!;
+    const segment = Math.floor(position / inputs);
+    const known = segments.get(owner);
+    segments.set(owner, known === undefined || known === segment ? segment : null);
+  });
+  return segments;
+}
+
+function sameCells({ registers }: Draft, input: Register, output: Register): boolean {
+  const [from, to] = [registers[input]!, registers[output]!];
+  return from.dtype === to.dtype && sizeOf(from.shape) === sizeOf(to.shape);
 }
