@@ -27,10 +27,18 @@ export const trainOption = () =>
 export const backendOption = () =>
   new Option("--backend <name>", "where to run").choices(backendNames).default("wasm");
 
+/** What stands for the train block's own settings. */
+export const epochsOption = () =>
+  new Option("--epochs <count>", "in place of the spec's").argParser(wholeNumber(1));
+export const batchOption = () =>
+  new Option("--batch <examples>", "in place of the spec's").argParser(wholeNumber(1));
+export const seedOption = () =>
+  new Option("--seed <number>", "in place of the spec's").argParser(wholeNumber(0));
+
 export const jsonOption = () => new Option("--json", "print JSON for programs instead of text for people");
 
 /** For options that take a whole number from `least` up. */
-export function wholeNumber(least: number) {
+function wholeNumber(least: number) {
   return (text: string): number => {
     const number = Number(text);
     if (!Number.isInteger(number) || number < least) {

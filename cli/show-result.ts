@@ -1,19 +1,19 @@
 import pc from "picocolors";
+import { partNames } from "../runtime/data/dataset.ts";
 import type { RunResult } from "../runtime/index.ts";
-import { clock, number } from "./progress.ts";
+import { clock, number } from "./scores-text.ts";
 import { print } from "./terminal.ts";
-
-const parts = ["train", "val", "test"] as const;
 
 /** What a run came to, and how well it generalised: every part is scored alike, without noise. */
 export function showResult(result: RunResult, folder: string): void {
   const metrics = Object.keys(result.metrics.train);
-  const columns = ["loss", ...(result.loss.train.penalty === 0 ? [] : ["data", "penalty"]), ...metrics];
-  const cells = parts.flatMap((part) => {
+  const hasPenalty = result.loss.train.penalty !== 0;
+  const columns = ["loss", ...(hasPenalty ? ["data", "penalty"] : []), ...metrics];
+  const cells = partNames.flatMap((part) => {
     const loss = result.loss[part];
     const measured = result.metrics[part];
     if (loss === null || measured === null) return [];
-    const losses = columns.length > metrics.length + 1 ? [loss.total, loss.data, loss.penalty] : [loss.total];
+    const losses = hasPenalty ? [loss.total, loss.data, loss.penalty] : [loss.total];
     return [[part, ...losses.map(number), ...metrics.map((name) => number(measured[name]!))]];
   });
   print("");

@@ -6,13 +6,20 @@ import { expandGradients, pipeline } from "../../compiler/passes/pipeline.ts";
 import type { BackendName } from "../../compiler/plan/backend-name.ts";
 import { printPlan } from "../../compiler/plan/print-plan.ts";
 import { print as printProgram } from "../../compiler/program/print.ts";
-import { systemReason } from "../../runtime/node/system-reason.ts";
-import { writeFileSafely } from "../../runtime/node/write-file-safely.ts";
 import { ExitCode } from "../exit-code.ts";
 import { type LoadedModel, loadModel, type ModelOptions } from "../load-model.ts";
-import { backendOption, dataOption, setOption, trainOption, wholeNumber } from "../options.ts";
+import {
+  backendOption,
+  batchOption,
+  dataOption,
+  epochsOption,
+  seedOption,
+  setOption,
+  trainOption,
+} from "../options.ts";
 import { report } from "../report.ts";
-import { print, say } from "../terminal.ts";
+import { print } from "../terminal.ts";
+import { writeOutput } from "../write-output.ts";
 
 interface CompileOptions extends ModelOptions {
   readonly emit: "ir" | "step" | "plan";
@@ -52,9 +59,9 @@ export const compileCommand = new Command("compile")
   .addOption(setOption())
   .addOption(dataOption())
   .addOption(backendOption())
-  .addOption(new Option("--epochs <count>", "in place of the spec's").argParser(wholeNumber(1)))
-  .addOption(new Option("--batch <examples>", "in place of the spec's").argParser(wholeNumber(1)))
-  .addOption(new Option("--seed <number>", "in place of the spec's").argParser(wholeNumber(0)))
+  .addOption(epochsOption())
+  .addOption(batchOption())
+  .addOption(seedOption())
   .action(async (file: string, options: CompileOptions, command: Command) => {
     if (options.emit === "ir") refuseStepOptions(command);
     const loaded = await loadModel(file, options);
@@ -62,7 +69,7 @@ export const compileCommand = new Command("compile")
     const text = emit(loaded, options);
     if (text === null) process.exitCode = ExitCode.faulty;
     else if (options.out === undefined) print(text.trimEnd());
-    else await writeText(options.out, text);
+    else process.exitCode = await writeOutput(options.out, text);
   });
 
 /** The model is the same for every step, so an option that speaks of one would be heeded by nothing. */
@@ -87,13 +94,4 @@ function emit({ model, sources }: LoadedModel, options: CompileOptions): string 
   }
   report(step.diagnostics, sources);
   return step.plan === null ? null : [...stages, printPlan(step.plan)].join("");
-}
-
-async function writeText(file: string, text: string): Promise<void> {
-  try {
-    await writeFileSafely(file, text);
-  } catch (error) {
-    say(`cannot write ${file}: ${systemReason(error)}`);
-    process.exitCode = ExitCode.io;
-  }
 }

@@ -6,8 +6,8 @@ import { stepPosition } from "../../runtime/training/feed-step.ts";
 import { ExitCode } from "../exit-code.ts";
 import { datasetOf, openRun, partOf, type RunChoice } from "../open-run.ts";
 import { backendOption, dataOption, jsonOption } from "../options.ts";
-import { scoresText } from "../progress.ts";
 import { report } from "../report.ts";
+import { scoresText } from "../scores-text.ts";
 import { print, printJson } from "../terminal.ts";
 
 interface EvalOptions extends RunChoice {

@@ -4,7 +4,15 @@ import type { BackendName } from "../../compiler/plan/backend-name.ts";
 import { hasErrors } from "../../grammar/index.ts";
 import { ExitCode } from "../exit-code.ts";
 import { loadModel, type ModelOptions } from "../load-model.ts";
-import { backendOption, dataOption, jsonOption, setOption, trainOption, wholeNumber } from "../options.ts";
+import {
+  backendOption,
+  batchOption,
+  dataOption,
+  epochsOption,
+  jsonOption,
+  setOption,
+  trainOption,
+} from "../options.ts";
 import { report } from "../report.ts";
 import { diagnosticStyle, print, printJson } from "../terminal.ts";
 
@@ -24,8 +32,8 @@ export const explainCommand = new Command("explain")
   .addOption(setOption())
   .addOption(dataOption())
   .addOption(backendOption())
-  .addOption(new Option("--epochs <count>", "in place of the spec's").argParser(wholeNumber(1)))
-  .addOption(new Option("--batch <examples>", "in place of the spec's").argParser(wholeNumber(1)))
+  .addOption(epochsOption())
+  .addOption(batchOption())
   .addOption(jsonOption())
   .action(async (file: string, options: ExplainOptions) => {
     const loaded = await loadModel(file, options);

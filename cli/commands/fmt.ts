@@ -3,10 +3,10 @@ import { text as readAll } from "node:stream/consumers";
 import { Command } from "commander";
 import { format, Source } from "../../grammar/index.ts";
 import { systemCode, systemReason } from "../../runtime/node/system-reason.ts";
-import { writeFileSafely } from "../../runtime/node/write-file-safely.ts";
 import { ExitCode } from "../exit-code.ts";
 import { report } from "../report.ts";
 import { say } from "../terminal.ts";
+import { writeOutput } from "../write-output.ts";
 
 interface FmtOptions {
   readonly check?: boolean;
@@ -22,7 +22,7 @@ export const fmtCommand = new Command("fmt")
     process.exitCode = Math.max(...codes);
   });
 
-/** Whether the file was fine: without syntax errors and, under `--check`, formatted. */
+/** `faulty` for a syntax error and, under `--check`, for a file that is not formatted. */
 async function formatFile(file: string, checkOnly: boolean): Promise<ExitCode> {
   const before = file === "-" ? await readAll(process.stdin) : await readText(file);
   if (before === null) return ExitCode.faulty;
@@ -36,7 +36,7 @@ async function formatFile(file: string, checkOnly: boolean): Promise<ExitCode> {
     return ExitCode.faulty;
   }
   if (file === "-") process.stdout.write(text);
-  else if (text !== before) return replaceFile(file, text);
+  else if (text !== before) return writeOutput(file, text);
   return ExitCode.ok;
 }
 
@@ -47,15 +47,5 @@ async function readText(file: string): Promise<string | null> {
     const isMissing = systemCode(error) === "ENOENT";
     say(`cannot read ${file}: ${isMissing ? "there is no such file" : systemReason(error)}`);
     return null;
-  }
-}
-
-async function replaceFile(file: string, text: string): Promise<ExitCode> {
-  try {
-    await writeFileSafely(file, text);
-    return ExitCode.ok;
-  } catch (error) {
-    say(`cannot write ${file}: ${systemReason(error)}`);
-    return ExitCode.io;
   }
 }

@@ -4,16 +4,14 @@ import { stringify } from "csv-stringify/sync";
 import { type PartName, partNames } from "../../runtime/data/dataset.ts";
 import { loadExamples } from "../../runtime/data/load-dataset.ts";
 import { nodeFiles } from "../../runtime/node/node-files.ts";
-import { systemReason } from "../../runtime/node/system-reason.ts";
-import { writeFileSafely } from "../../runtime/node/write-file-safely.ts";
 import { predictPart } from "../../runtime/predict-part.ts";
 import { type PredictionColumn, predictionColumns } from "../../runtime/prediction-columns.ts";
-import { ExitCode } from "../exit-code.ts";
 import { datasetOf, type OpenedRun, openRun, partOf, type RunChoice } from "../open-run.ts";
 import { backendOption, dataOption, jsonOption } from "../options.ts";
 import { refuse } from "../refuse.ts";
 import { report } from "../report.ts";
-import { printJson, say } from "../terminal.ts";
+import { jsonText } from "../terminal.ts";
+import { writeOutput } from "../write-output.ts";
 
 interface PredictOptions extends RunChoice {
   readonly input?: string;
@@ -31,7 +29,7 @@ export const predictCommand = new Command("predict")
   )
   .addOption(dataOption())
   .addOption(backendOption())
-  .addOption(new Option("--out <file>", "write the CSV there; default standard output"))
+  .addOption(new Option("--out <file>", "write there in place of standard output"))
   .addOption(jsonOption())
   .action(async (path: string, options: PredictOptions) => {
     const run = await openRun(path, options);
@@ -65,19 +63,8 @@ async function write(columns: readonly PredictionColumn[], { out, json }: Predic
   const count = columns[0]?.cells.length ?? 0;
   const rows = Array.from({ length: count }, (_, row) => columns.map(({ cells }) => cells[row]!));
   const header = columns.map(({ name }) => name);
-  if (json === true) {
-    printJson(rows.map((row) => Object.fromEntries(row.map((cell, column) => [header[column]!, cell]))));
-    return;
-  }
-  const text = stringify([header, ...rows]);
-  if (out === undefined) {
-    process.stdout.write(text);
-    return;
-  }
-  try {
-    await writeFileSafely(out, text);
-  } catch (error) {
-    say(`cannot write ${out}: ${systemReason(error)}`);
-    process.exitCode = ExitCode.io;
-  }
+  const records = rows.map((row) => Object.fromEntries(row.map((cell, column) => [header[column]!, cell])));
+  const text = json === true ? jsonText(records) : stringify([header, ...rows]);
+  if (out === undefined) process.stdout.write(text);
+  else process.exitCode = await writeOutput(out, text);
 }

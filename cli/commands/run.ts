@@ -1,7 +1,16 @@
 import { Command, Option } from "commander";
 import { versions } from "../../runtime/training/versions.ts";
 import { ExitCode } from "../exit-code.ts";
-import { backendOption, dataOption, jsonOption, setOption, trainOption, wholeNumber } from "../options.ts";
+import {
+  backendOption,
+  batchOption,
+  dataOption,
+  epochsOption,
+  jsonOption,
+  seedOption,
+  setOption,
+  trainOption,
+} from "../options.ts";
 import { type PreparedRun, prepareRun, type RunOptions } from "../prepare-run.ts";
 import { Progress } from "../progress.ts";
 import { report } from "../report.ts";
@@ -19,9 +28,9 @@ export const runCommand = new Command("run")
   .addOption(dataOption())
   .addOption(trainOption())
   .addOption(setOption())
-  .addOption(new Option("--epochs <count>", "in place of the spec's").argParser(wholeNumber(1)))
-  .addOption(new Option("--batch <examples>", "in place of the spec's").argParser(wholeNumber(1)))
-  .addOption(new Option("--seed <number>", "in place of the spec's").argParser(wholeNumber(0)))
+  .addOption(epochsOption())
+  .addOption(batchOption())
+  .addOption(seedOption())
   .addOption(backendOption().default(undefined, "wasm, or that of the run to go on with"))
   .addOption(
     new Option("--out <folder>", "the run folder; default runs/<name>, with a number when it is taken"),

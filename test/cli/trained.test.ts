@@ -119,6 +119,8 @@ describe("predict", () => {
     expectDone(printed);
     expect(written.stdout).toBe("");
     expect(rowsOf(printed.stdout)).toHaveLength(13);
+    expectDone(await predict("--part", "val", "--json", "--out", "val.json"));
+    expect(readJson<readonly unknown[]>(folder, "val.json")).toHaveLength(13);
     expectFault(await predict("--out", "/proc/regnet.csv"), 4, /\/proc\/regnet\.csv/);
   });
 
