@@ -2,7 +2,7 @@
 /** The command line: parses arguments, hands over to one file a command, and turns results into exit codes. */
 import { Command, CommanderError } from "commander";
 import packageFile from "../package.json" with { type: "json" };
-import { OutOfMemoryError } from "../runtime/backends/backend.ts";
+import { OutOfMemoryError } from "../runtime/backends/out-of-memory-error.ts";
 import { diagnose } from "../runtime/diagnostics/diagnose.ts";
 import { systemReason } from "../runtime/node/system-reason.ts";
 import { checkCommand } from "./commands/check.ts";

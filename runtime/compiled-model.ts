@@ -17,6 +17,7 @@ import type { Trainer } from "./training/trainer.ts";
  * frees them. Shapes of arrays are those of the model's inputs, the batch first.
  */
 export class CompiledModel {
+  /** @internal `compile` makes it: tfjs is behind these types, and no part of the API's. */
   constructor(
     /** What was meant, as the IR holds it. */
     readonly model: Model,

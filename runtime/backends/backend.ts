@@ -40,11 +40,3 @@ export const arrayTypes: { readonly [K in DType]: new (length: number) => TypedA
   i32: Int32Array,
   bool: Uint8Array,
 };
-
-/** The backend has no room for a tensor. Plans are checked beforehand, so this is rare: a fragmented heap. */
-export class OutOfMemoryError extends Error {
-  constructor(readonly backend: BackendName) {
-    super(`${backend} has no memory left for another tensor`);
-    this.name = "OutOfMemoryError";
-  }
-}

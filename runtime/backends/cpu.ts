@@ -1,7 +1,8 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { sizeOf } from "../../compiler/program/nd-array.ts";
-import { arrayTypes, type Backend, dataTypes, OutOfMemoryError, type TypedArray } from "./backend.ts";
+import { arrayTypes, type Backend, dataTypes, type TypedArray } from "./backend.ts";
 import { kernelCaller } from "./call-kernel.ts";
+import { OutOfMemoryError } from "./out-of-memory-error.ts";
 
 export function cpuBackend(tfjs: MathBackendCPU): Backend {
   return {

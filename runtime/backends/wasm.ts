@@ -2,8 +2,9 @@ import { type BackendWasm, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { env, type TensorInfo } from "@tensorflow/tfjs-core";
 import { sizeOf } from "../../compiler/program/nd-array.ts";
 import type { TensorType } from "../../compiler/program/program.ts";
-import { type Backend, dataTypes, OutOfMemoryError, type TypedArray } from "./backend.ts";
+import { type Backend, dataTypes, type TypedArray } from "./backend.ts";
 import { kernelCaller } from "./call-kernel.ts";
+import { OutOfMemoryError } from "./out-of-memory-error.ts";
 
 /** To be called before tfjs starts the backend. `paths`: where a browser finds the .wasm files. */
 export function prepareWasm(paths: string | undefined): void {

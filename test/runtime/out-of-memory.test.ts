@@ -1,7 +1,7 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { backendNames } from "../../compiler/plan/backend-name.ts";
-import { OutOfMemoryError } from "../../runtime/backends/backend.ts";
+import { OutOfMemoryError } from "../../runtime/backends/out-of-memory-error.ts";
 import { openOrFail } from "./on-backend.ts";
 
 test.each(backendNames)("%s says when it has no room for a tensor, and keeps nothing of it", async (name) => {
