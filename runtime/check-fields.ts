@@ -1,11 +1,8 @@
-import type { LossDefinition } from "../compiler/definitions/loss.ts";
-import { losses } from "../compiler/definitions/losses/index.ts";
 import { checkedOptions } from "../compiler/definitions/option-spec.ts";
 import type { FieldType, LoadedField, Model } from "../compiler/ir/model.ts";
+import { definitionOf } from "../compiler/synthesize/definition-of.ts";
 import type { Diagnostic } from "../grammar/diagnostic.ts";
 import { diagnose } from "./diagnostics/diagnose.ts";
-
-const definitions: Readonly<Record<string, LossDefinition>> = losses;
 
 /**
  * Whether data that was loaded is what a model was made for. A spec is checked against its data as it is
@@ -29,7 +26,7 @@ function problemOfTarget({ network, loss }: Model, given: LoadedField | undefine
   const value = output?.value;
   const prediction = [...network.inputs, ...network.nodes].find(({ id }) => id === value);
   if (prediction === undefined) return null;
-  const problem = definitions[loss.name]?.check(prediction, given, checkedOptions(loss.options)) ?? null;
+  const problem = definitionOf.loss(loss.name).check(prediction, given, checkedOptions(loss.options));
   return problem === null ? null : [refuse(loss.target, problem.problem)];
 }
 

@@ -1,6 +1,5 @@
-import type { LossDefinition } from "../compiler/definitions/loss.ts";
-import { losses } from "../compiler/definitions/losses/index.ts";
 import type { Model } from "../compiler/ir/model.ts";
+import { definitionOf } from "../compiler/synthesize/definition-of.ts";
 import type { FittedField, FittedFields } from "./data/fitted-fields.ts";
 import type { Prediction } from "./predict-part.ts";
 
@@ -9,8 +8,6 @@ export interface PredictionColumn {
   readonly name: string;
   readonly cells: readonly (string | number)[];
 }
-
-const definitions: Readonly<Record<string, LossDefinition>> = losses;
 
 /**
  * Predictions as people read them: the predicted class by its name and its probability, or the number in the
@@ -33,7 +30,7 @@ function readable(
   prediction: Prediction,
   target: FittedField | undefined,
 ): readonly PredictionColumn[] {
-  const kind = definitions[loss.name]?.target;
+  const kind = definitionOf.loss(loss.name).target;
   if (kind === "categorical") return classColumns(loss.target, prediction, target);
   if (kind === "binary")
     return [{ name: `${loss.target}_probability`, cells: cellsOf(prediction, 0).map(sigmoid) }];
@@ -45,14 +42,12 @@ function classColumns(
   prediction: Prediction,
   target: FittedField | undefined,
 ): readonly PredictionColumn[] {
-  const width = widthOf(prediction);
   const names = classNames(target);
   const best = rowsOf(prediction).map((row) => {
     const top = row.indexOf(Math.max(...row));
     const sum = row.reduce((total, logit) => total + Math.exp(logit - row[top]!), 0);
     return { top, probability: 1 / sum };
   });
-  if (width < 2) return [];
   return [
     { name, cells: best.map(({ top }) => names[top] ?? top) },
     { name: `${name}_probability`, cells: best.map(({ probability }) => probability) },
@@ -89,8 +84,9 @@ function rowsOf(prediction: Prediction): number[][] {
   ]);
 }
 
-function cellsOf({ shape, values }: Prediction, index: number): number[] {
-  const width = values.length / shape[0]!;
+function cellsOf(prediction: Prediction, index: number): number[] {
+  const { shape, values } = prediction;
+  const width = widthOf(prediction);
   return Array.from({ length: shape[0]! }, (_, row) => values[row * width + index]!);
 }
 

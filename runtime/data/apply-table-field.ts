@@ -1,5 +1,4 @@
-import type { Diagnostic } from "../../grammar/diagnostic.ts";
-import { hasErrors } from "../../grammar/diagnostic.ts";
+import { type Diagnostic, hasErrors } from "../../grammar/diagnostic.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
 import { applyColumn, type NamedRows } from "./apply-column.ts";

@@ -1,6 +1,5 @@
 import type { Field } from "../../compiler/ir/model.ts";
-import type { Diagnostic } from "../../grammar/diagnostic.ts";
-import { hasErrors } from "../../grammar/diagnostic.ts";
+import { type Diagnostic, hasErrors } from "../../grammar/diagnostic.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
 import { fitColumn } from "./fit-column.ts";

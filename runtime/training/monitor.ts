@@ -1,4 +1,5 @@
-import { isMetricTerm, metricDefinition, splitMetricTerm } from "./score-sums.ts";
+import { definitionOf } from "../../compiler/synthesize/definition-of.ts";
+import { isMetricTerm, splitMetricTerm } from "./score-sums.ts";
 import type { EpochRecord, Scores } from "./scores.ts";
 
 /**
@@ -30,5 +31,5 @@ function readScores([first, second, ...technique]: readonly string[], { loss, me
 /** Whether less or more of a monitored number is better. */
 export function directionOf(name: string): "min" | "max" {
   const [, first] = name.split(".");
-  return first === "loss" || metricDefinition(first!).better === "lower" ? "min" : "max";
+  return first === "loss" || definitionOf.metric(first!).better === "lower" ? "min" : "max";
 }

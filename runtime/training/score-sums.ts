@@ -1,5 +1,4 @@
-import type { MetricDefinition } from "../../compiler/definitions/metric.ts";
-import { metrics as definitions } from "../../compiler/definitions/metrics/index.ts";
+import { definitionOf } from "../../compiler/synthesize/definition-of.ts";
 import type { SumsState } from "../checkpoint/checkpoint.ts";
 import type { Scores } from "./scores.ts";
 
@@ -49,7 +48,10 @@ export class ScoreSums {
         terms[metric] = { ...terms[metric], [term]: sum };
       }
     }
-    const finished = Object.entries(terms).map(([name, sums]) => [name, finishMetric(name, sums)]);
+    const finished = Object.entries(terms).map(([name, sums]) => [
+      name,
+      definitionOf.metric(name).finish(sums),
+    ]);
     return {
       loss: {
         data: this.mean(DATA),
@@ -74,16 +76,4 @@ export function splitMetricTerm(output: string): { readonly metric: string; read
 
 export function isMetricTerm(output: string): boolean {
   return output.startsWith(METRIC);
-}
-
-/** The definition of a metric that a program puts out. Throws `RangeError` for a name that no metric has. */
-export function metricDefinition(name: string): MetricDefinition {
-  const known: Readonly<Record<string, MetricDefinition>> = definitions;
-  const definition = Object.hasOwn(known, name) ? known[name] : undefined;
-  if (definition === undefined) throw new RangeError(`there is no metric ${name}`);
-  return definition;
-}
-
-function finishMetric(name: string, sums: Readonly<Record<string, number>>): number {
-  return metricDefinition(name).finish(sums);
 }
