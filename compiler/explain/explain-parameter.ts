@@ -2,31 +2,28 @@ import { stepOf } from "../check/policy/step-order.ts";
 import type { Definition } from "../definitions/definition.ts";
 import { initializers } from "../definitions/initializers/index.ts";
 import { checkedOptions } from "../definitions/option-spec.ts";
-import type { Applied, Initializer, Model, Parameter } from "../ir/model.ts";
-import type { Note } from "../passes/note.ts";
+import type { Applied, Initializer, Parameter } from "../ir/model.ts";
 import { sizeOf } from "../program/nd-array.ts";
 import { definitionOf } from "../synthesize/definition-of.ts";
-import { updatedParameters } from "../synthesize/updated-parameters.ts";
 import { deriveStrength } from "./derive-strength.ts";
 import { explainLostRule } from "./explain-lost-rule.ts";
 import { explainRemoved } from "./explain-removed.ts";
 import type { AppliedExplanation, ParameterExplanation } from "./explanation.ts";
 import { parameterNotes, parameterOutcomes } from "./find-outcomes.ts";
 import { findScaleInvariance } from "./find-scale-invariance.ts";
+import type { ModelIndex } from "./model-index.ts";
 import { writeCall, writeClause } from "./write-option.ts";
 
 /** One parameter, whether anything reached it or not: silence has to be visible too. */
 export function explainParameter(
-  model: Model,
+  index: ModelIndex,
   parameter: Parameter,
-  notes: readonly Note[],
   stepsPerEpoch: number | null,
 ): ParameterExplanation {
-  const { network } = model;
   const { id, role, shape, trainable, initializer, origin } = parameter;
   const policy = parameter.policy.map((applied): AppliedExplanation => {
-    const strength = deriveStrength(model, parameter, applied, stepsPerEpoch);
-    const compiled = parameterOutcomes(applied, parameter, strength, notes);
+    const strength = deriveStrength(index.model, parameter, applied, stepsPerEpoch);
+    const compiled = parameterOutcomes(applied, parameter, strength, index);
     return { ...explainActing(applied), strength, compiled };
   });
   const share = policy.reduce(
@@ -39,17 +36,15 @@ export function explainParameter(
     shape,
     size: sizeOf(shape),
     trainable,
-    usedBy: network.nodes.flatMap(({ id: node, parameters }) =>
-      Object.values(parameters).includes(id) ? [node] : [],
-    ),
-    updated: updatedParameters(model).includes(parameter),
+    usedBy: index.users(id).map((node) => node.id),
+    updated: index.updated.has(parameter),
     initializer: writeInitializer(initializer, shape),
     origin: origin ?? null,
     policy,
     removed: (parameter.removed ?? []).map(explainRemoved),
     share,
-    scaleInvariance: findScaleInvariance(model, parameter, policy),
-    notes: parameterNotes(model, parameter, notes),
+    scaleInvariance: findScaleInvariance(index, parameter, policy),
+    notes: parameterNotes(index, parameter),
   };
 }
 

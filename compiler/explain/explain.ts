@@ -9,6 +9,7 @@ import { explainSites, writePlace } from "./explain-site.ts";
 import { EXPLANATION_VERSION, type Explanation } from "./explanation.ts";
 import { listStages } from "./list-stages.ts";
 import { diagnoseExplain } from "./messages.ts";
+import { indexModel } from "./model-index.ts";
 import { summarizeNetwork } from "./summarize-network.ts";
 import { summarizePasses } from "./summarize-passes.ts";
 import { summarizePlan } from "./summarize-plan.ts";
@@ -42,6 +43,7 @@ export function explain(model: Model, backend: BackendName, options: ExplainOpti
   const batch = options.batch ?? model.run.batch;
   const stepsPerEpoch = examples === undefined ? null : Math.ceil(examples / batch);
   const { plan, notes, diagnostics } = lowerStep(model, "train", batch, backend);
+  const index = indexModel(model, notes);
   const explanation: Explanation = {
     version: EXPLANATION_VERSION,
     name: model.name,
@@ -49,13 +51,13 @@ export function explain(model: Model, backend: BackendName, options: ExplainOpti
     only: name ?? null,
     network: summarizeNetwork(model),
     training: summarizeTraining(model, batch, stepsPerEpoch),
-    parameters: chosen.map((parameter) => explainParameter(model, parameter, notes, stepsPerEpoch)),
-    sites: explainSites(model, notes),
+    parameters: chosen.map((parameter) => explainParameter(index, parameter, stepsPerEpoch)),
+    sites: explainSites(index),
     removed: (model.removed ?? []).map((removed) => ({
-      place: writePlace(model, removed.at),
+      place: writePlace(index, removed.at),
       ...explainRemoved(removed),
     })),
-    order: listStages(model, batch),
+    order: listStages(index, batch),
     passes: summarizePasses(model, notes),
     plan: plan === null || hasErrors(diagnostics) ? null : summarizePlan(plan, batch),
   };

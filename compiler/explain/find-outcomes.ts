@@ -1,7 +1,8 @@
-import type { Applied, Model, Parameter, Site } from "../ir/model.ts";
+import type { Applied, Parameter, Site } from "../ir/model.ts";
 import type { Note } from "../passes/note.ts";
 import { definitionOf } from "../synthesize/definition-of.ts";
 import type { Outcome, Strength } from "./explanation.ts";
+import type { ModelIndex } from "./model-index.ts";
 
 const words: { readonly [K in Note["kind"]]: Outcome["outcome"] } = {
   rewrote: "fused",
@@ -22,11 +23,12 @@ export function parameterOutcomes(
   { technique }: Applied,
   { id }: Parameter,
   strength: Strength | null,
-  notes: readonly Note[],
+  { notesOn }: ModelIndex,
 ): readonly Outcome[] {
   const { step } = definitionOf.technique(technique).effect;
-  const own = notes.filter(({ origin }) => origin === `penalty.${technique}.${id}`);
-  const shrinks = notes.filter((note) => note.pass === "shrink-under-sgd" && isAboutUpdate(note, id));
+  const own = notesOn(`penalty.${technique}.${id}`);
+  const ofUpdate = [...notesOn(`gradient.${id}`), ...notesOn(`update.${id}`)];
+  const shrinks = ofUpdate.filter(({ pass }) => pass === "shrink-under-sgd");
   const refused = shrinks.filter(({ kind }) => kind === "refused");
   const rewrote = shrinks.filter(({ kind }) => kind === "rewrote");
   switch (step) {
@@ -44,39 +46,28 @@ export function parameterOutcomes(
 }
 
 /** What the passes did with one technique at one place of the network or the step. */
-export function siteOutcomes({ network }: Model, site: Site, notes: readonly Note[]): readonly Outcome[] {
-  const { step } = definitionOf.technique(site.technique).effect;
-  if (step === "target") return outcomesOf(notes.filter(({ pass }) => pass === "fuse-softmax-cross-entropy"));
+export function siteOutcomes(
+  { node, readers, notesOn, notesOf }: ModelIndex,
+  { id, technique, at }: Site,
+): readonly Outcome[] {
+  const { step } = definitionOf.technique(technique).effect;
+  if (step === "target") return outcomesOf(notesOf("fuse-softmax-cross-entropy"));
   if (step === "run") return [betweenSteps];
-  if (step !== "noise")
-    return outcomesOf(notes.filter((note) => note.origin === site.id && !isOfFusion(note)));
+  if (step !== "noise") return outcomesOf(notesOn(id).filter((note) => !isOfFusion(note)));
   // A mask that moves, or stays, is noted at the layer that it meets.
-  const { at } = site;
-  const met = network.nodes.filter(
-    ({ id, inputs }) =>
-      (at.site === "activation" && inputs.includes(at.value)) || (at.site === "before" && at.node === id),
-  );
-  const origins = new Set([site.id, ...met.map(({ id }) => id)]);
-  return outcomesOf(notes.filter(({ pass, origin }) => pass === "simplify-dropout" && origins.has(origin)));
+  const met = at.site === "activation" ? readers(at.value) : at.site === "before" ? [node(at.node)] : [];
+  const origins = [id, ...met.flatMap((one) => one?.id ?? [])];
+  return outcomesOf(origins.flatMap(notesOn).filter(({ pass }) => pass === "simplify-dropout"));
 }
 
 /** What else the compiler says of a parameter: a dead bias, an absent gradient. */
-export function parameterNotes(
-  { network }: Model,
-  { id, role }: Parameter,
-  notes: readonly Note[],
-): readonly Outcome[] {
-  const owners = network.nodes.filter(({ parameters }) => Object.values(parameters).includes(id));
-  const about = notes.filter((note) => {
-    if (note.pass === "remove-dead-bias")
-      return role === "bias" && owners.some((node) => node.id === note.origin);
-    return note.pass === "differentiate" && note.kind === "info" && note.origin === `gradient.${id}`;
-  });
+export function parameterNotes({ users, notesOn }: ModelIndex, { id, role }: Parameter): readonly Outcome[] {
+  const ofUsers = role === "bias" ? users(id).flatMap((user) => notesOn(user.id)) : [];
+  const about = [
+    ...ofUsers.filter(({ pass }) => pass === "remove-dead-bias"),
+    ...notesOn(`gradient.${id}`).filter(({ pass, kind }) => pass === "differentiate" && kind === "info"),
+  ];
   return about.map(({ kind, pass, text }) => ({ outcome: words[kind], pass, text }));
-}
-
-function isAboutUpdate({ origin }: Note, id: string): boolean {
-  return origin === `update.${id}` || origin === `gradient.${id}`;
 }
 
 /** Loops over several instructions bear the origin of one of them, so notes on loops are about no technique. */

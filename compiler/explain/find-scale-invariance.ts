@@ -1,19 +1,19 @@
-import type { Model, Parameter } from "../ir/model.ts";
+import type { Parameter } from "../ir/model.ts";
 import { effectsOf } from "../synthesize/effects.ts";
 import type { AppliedExplanation, ScaleInvariance } from "./explanation.ts";
+import type { ModelIndex } from "./model-index.ts";
 
 /**
  * Whether everything that reads this kernel's result normalizes it, so that f(aW) = f(W): then decay on it cannot
  * change the function, only the effective learning rate η/‖W‖² (F-15, L-05).
  */
 export function findScaleInvariance(
-  model: Model,
+  index: ModelIndex,
   { id, role }: Parameter,
   policy: readonly AppliedExplanation[],
 ): ScaleInvariance | null {
   if (role !== "kernel") return null;
-  const users = model.network.nodes.filter(({ parameters }) => Object.values(parameters).includes(id));
-  const norms = users.map((user) => normBehind(model, user.id));
+  const norms = index.users(id).map((user) => normBehind(index, user.id));
   const [norm] = norms;
   if (norm === undefined || norm === null || norms.includes(null)) return null;
   return { norm, rotation: rotationOf(policy) };
@@ -31,14 +31,13 @@ function rotationOf(policy: readonly AppliedExplanation[]): number | null {
 }
 
 /** The normalization that reads this value, when nothing else does. */
-function normBehind({ network, sites }: Model, value: string): string | null {
-  const isOutput = network.outputs.some((output) => output.value === value);
-  const isPenalised = effectsOf(sites, "activity-penalty").some(
-    ({ applied: { at } }) => at.site === "activation" && at.value === value,
-  );
+function normBehind({ model, parameter, readers, sitesAfter }: ModelIndex, value: string): string | null {
+  const isOutput = model.network.outputs.some((output) => output.value === value);
+  const isPenalised = effectsOf(sitesAfter(value), "activity-penalty").length > 0;
   if (isOutput || isPenalised) return null;
-  const normalizing = new Set(network.parameters.filter(({ role }) => role === "norm").map(({ id }) => id));
-  const readers = network.nodes.filter(({ inputs }) => inputs.includes(value));
-  const all = readers.every(({ parameters }) => Object.values(parameters).some((id) => normalizing.has(id)));
-  return all ? (readers[0]?.id ?? null) : null;
+  const found = readers(value);
+  const all = found.every(({ parameters }) =>
+    Object.values(parameters).some((id) => parameter(id)?.role === "norm"),
+  );
+  return all ? (found[0]?.id ?? null) : null;
 }

@@ -2,27 +2,27 @@ import type { OptionSpecs } from "../definitions/option-spec.ts";
 import type { Effect } from "../definitions/technique.ts";
 import type { Applied, Model } from "../ir/model.ts";
 import { definitionOf } from "../synthesize/definition-of.ts";
-import { updatedParameters } from "../synthesize/updated-parameters.ts";
 import { writePlace } from "./explain-site.ts";
 import type { Stage } from "./explanation.ts";
+import type { ModelIndex } from "./model-index.ts";
 import { writeClause, writtenOptions } from "./write-option.ts";
 
 type StepName = Effect<OptionSpecs>["step"];
 
 /** The training step in the normative order (0.5), with the stages alone that this model has. */
-export function listStages(model: Model, batch: number): readonly Stage[] {
-  const moved = updatedParameters(model).length;
+export function listStages(index: ModelIndex, batch: number): readonly Stage[] {
+  const { model } = index;
   const coupled = onParameters(model, "coupled-decay");
   const decayed = onParameters(model, "decay");
   const statistics = model.network.parameters.some(({ role }) => role === "statistic");
   const stages: readonly (readonly [number, readonly string[]])[] = [
     [1, [`take ${count(batch, "example")} of ${model.data.name}`]],
-    [3, atSites(model, "target")],
+    [3, atSites(index, "target")],
     [
       5,
       [
         "forward, in training mode",
-        ...atSites(model, "noise"),
+        ...atSites(index, "noise"),
         ...(statistics ? ["moving statistics follow the batch's"] : []),
       ],
     ],
@@ -31,11 +31,11 @@ export function listStages(model: Model, batch: number): readonly Stage[] {
       [
         `loss = ${writeLoss(model)}, mean over the batch`,
         ...onParameters(model, "penalty").map((text) => `+ ${text}`),
-        ...atSites(model, "activity-penalty").map((text) => `+ ${text}`),
+        ...atSites(index, "activity-penalty").map((text) => `+ ${text}`),
       ],
     ],
-    [7, [`backward: the gradient of the whole loss by ${count(moved, "parameter")}`]],
-    [8, atSites(model, "gradient")],
+    [7, [`backward: the gradient of the whole loss by ${count(index.updated.size, "parameter")}`]],
+    [8, atSites(index, "gradient")],
     [9, coupled.map((text) => `${text}: gradient += λ·w`)],
     [10, [`direction u of ${model.optimizer.name}`]],
     [
@@ -60,20 +60,18 @@ export function writeLoss({ loss }: Model): string {
 
 /** `decay 0.05 on 3 parameters`, each clause once. */
 function onParameters({ network }: Model, step: StepName): readonly string[] {
-  const reached = new Map<string, string[]>();
-  for (const { id, policy } of network.parameters)
-    for (const applied of policy)
-      if (acts(applied, step))
-        reached.set(clauseOf(applied), [...(reached.get(clauseOf(applied)) ?? []), id]);
-  return [...reached].map(
-    ([clause, ids]) => `${clause} on ${ids.length === 1 ? ids[0] : count(ids.length, "parameter")}`,
+  const all = network.parameters.flatMap(({ id, policy }) =>
+    policy.filter((applied) => acts(applied, step)).map((applied) => ({ id, clause: clauseOf(applied) })),
+  );
+  return [...Map.groupBy(all, ({ clause }) => clause)].map(
+    ([clause, on]) => `${clause} on ${on.length === 1 ? on[0]!.id : count(on.length, "parameter")}`,
   );
 }
 
-function atSites(model: Model, step: StepName): readonly string[] {
-  const sites = model.sites.filter((site) => acts(site, step));
+function atSites(index: ModelIndex, step: StepName): readonly string[] {
+  const sites = index.model.sites.filter((site) => acts(site, step));
   return sites.map((site) => {
-    const place = writePlace(model, site.at);
+    const place = writePlace(index, site.at);
     return `${clauseOf(site)} ${/^(after|before) /.test(place) ? "" : "on "}${place}`;
   });
 }
