@@ -6,7 +6,8 @@ import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint/encode-checkpoi
 import { CompileError, DivergedError } from "./compile-error.ts";
 import { type Dataset, type Part, type PartName, partNamed } from "./data/dataset.ts";
 import type { ModelRunner } from "./model-runner.ts";
-import { type Prediction, predictPart } from "./predict-part.ts";
+import { predictPart } from "./predict-part.ts";
+import type { Prediction } from "./prediction.ts";
 import type { TrainingEvent } from "./training/events.ts";
 import { ScoreSums } from "./training/score-sums.ts";
 import type { Scores } from "./training/scores.ts";

@@ -26,7 +26,7 @@ export type { DataFiles } from "./data/data-files.ts";
 export type { PartName } from "./data/dataset.ts";
 export type { MemoryField } from "./data/load-memory.ts";
 export { suppliedFiles } from "./data/supplied-files.ts";
-export type { Prediction } from "./predict-part.ts";
+export type { Prediction } from "./prediction.ts";
 export type { TrainingEvent } from "./training/events.ts";
 export type { RunResult } from "./training/run-result.ts";
 export type { EpochRecord, Losses, Scores } from "./training/scores.ts";

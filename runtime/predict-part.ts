@@ -4,15 +4,8 @@ import { breathe } from "./breathe.ts";
 import { BatchSource } from "./data/batch-source.ts";
 import type { Part } from "./data/dataset.ts";
 import type { ModelRunner } from "./model-runner.ts";
+import type { Prediction } from "./prediction.ts";
 import { feedStep } from "./training/feed-step.ts";
-
-/** One output for every example, in order. */
-export interface Prediction {
-  /** The first dimension counts examples. */
-  readonly shape: readonly number[];
-  /** Row-major. */
-  readonly values: Float32Array;
-}
 
 /** Inference never reads a schedule or a stream (0.6); the position only has to be valid. */
 const ANY_POSITION = { seed: 0, step: 0, stepsPerEpoch: 1, totalSteps: 1 };

@@ -1,7 +1,7 @@
 import type { Model } from "../compiler/ir/model.ts";
 import { definitionOf } from "../compiler/synthesize/definition-of.ts";
 import type { FittedField, FittedFields } from "./data/fitted-fields.ts";
-import type { Prediction } from "./predict-part.ts";
+import type { Prediction } from "./prediction.ts";
 
 /** One column of a table of predictions: a name and a cell for every example. */
 export interface PredictionColumn {

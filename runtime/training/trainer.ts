@@ -14,7 +14,7 @@ import { type Evaluation, evaluatePart } from "./evaluate-part.ts";
 import type { DoneEvent, TrainingEvent } from "./events.ts";
 import { feedStep, type StepPosition, stepPosition } from "./feed-step.ts";
 import { monitoredNames, readMonitor } from "./monitor.ts";
-import { resultOf } from "./run-result.ts";
+import { resultOf } from "./result-of.ts";
 import { RunState } from "./run-state.ts";
 import { ScoreSums } from "./score-sums.ts";
 import type { EpochRecord, Scores } from "./scores.ts";
