@@ -1,7 +1,7 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { enableProdMode, findBackend, getBackend, ready, setBackend } from "@tensorflow/tfjs-core";
-import type { BackendName } from "../../compiler/plan/backend-name.ts";
+import { type BackendName, backendNames } from "../../compiler/plan/backend-name.ts";
 import type { Diagnostic } from "../../grammar/diagnostic.ts";
 import type { Backend } from "./backend.ts";
 import { diagnoseBackend } from "./messages.ts";
@@ -50,6 +50,8 @@ async function open(name: BackendName, options: OpenOptions): Promise<Opened> {
   // Without it tfjs advertises on the console and checks every number of every result.
   enableProdMode();
   try {
+    // A caller in JavaScript may name anything.
+    if (!Object.hasOwn(openers, name)) throw new Error(`the backends are ${backendNames.join(" and ")}`);
     return { backend: await openers[name](options), diagnostics: [] };
   } catch (error) {
     const slots = { backend: name, reason: reasonOf(error) };

@@ -13,6 +13,12 @@ test("a backend that does not start is reported with tfjs' reason", async () => 
   vi.restoreAllMocks();
 });
 
+test("a name that no backend has is reported with those there are", async () => {
+  const { backend, diagnostics } = await openBackend(JSON.parse('"webgl"'));
+  expect(backend).toBeNull();
+  expect(diagnostics[0]!.message).toMatch(/the backends are wasm and cpu$/);
+});
+
 test("the backend that was asked for is the one that runs", async () => {
   const { backend } = await openBackend("cpu");
   expect(backend!.name).toBe("cpu");
