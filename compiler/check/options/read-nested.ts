@@ -1,4 +1,4 @@
-import type { Call, Expression } from "../../../grammar/syntax.ts";
+import type { Call, Expression, Path } from "../../../grammar/syntax.ts";
 import type { Definition } from "../../definitions/definition.ts";
 import { initializers } from "../../definitions/initializers/index.ts";
 import { schedules } from "../../definitions/schedules/index.ts";
@@ -8,9 +8,9 @@ import type { Scope } from "../scope.ts";
 import type { Session } from "../session.ts";
 import { readOptions } from "./read-options.ts";
 
-/** `cosine(1e-3, warmup: 1 epoch)` */
-export function readSchedule(call: Call, scope: Scope, session: Session): Schedule | undefined {
-  const chosen = readChosen("schedule", schedules, call, scope, session);
+/** `cosine(1e-3, warmup: 1 epoch)`, or `one_cycle_momentum`, whose options all have defaults. */
+export function readSchedule(expression: Call | Path, scope: Scope, session: Session): Schedule | undefined {
+  const chosen = readChosen("schedule", schedules, expression, scope, session);
   return chosen === undefined
     ? undefined
     : { name: chosen.name, options: chosen.options as Schedule["options"] };

@@ -1,11 +1,12 @@
-import type { Call, Expression } from "../../../grammar/syntax.ts";
+import type { Call, Expression, Path } from "../../../grammar/syntax.ts";
 import type { OptionSpec } from "../../definitions/option-spec.ts";
 import { scheduleRange } from "../../definitions/schedules/evaluate.ts";
+import { schedules } from "../../definitions/schedules/index.ts";
 import type { OptionValue } from "../../ir/model.ts";
 import type { Schedule } from "../../ir/schedule.ts";
 import { type Constant, show } from "../constant.ts";
 import { evaluateConstant } from "../evaluate-constant.ts";
-import { type Scope, wordOf } from "../scope.ts";
+import { lookup, type Scope, wordOf } from "../scope.ts";
 import type { Session } from "../session.ts";
 import { describeOption } from "./describe-option.ts";
 import { type Bounds, describeBounds, liesWithin } from "./range.ts";
@@ -39,7 +40,7 @@ const readers: { readonly [K in OptionSpec["type"]]: Read<Extract<OptionSpec, { 
   words: readWords,
   duration: readDuration,
   schedule(site, expression, scope, session) {
-    const schedule = isCall(expression)
+    const schedule = namesSchedule(expression, scope)
       ? readSchedule(expression, scope, session)
       : constantSchedule(readNumber(site, expression, scope, session));
     if (schedule === undefined) return undefined;
@@ -162,8 +163,12 @@ function readDuration(
   return liesWithin(value, site.spec) ? { value, unit } : outOfRange(site, value, expression, session);
 }
 
-function isCall(expression: Expression): expression is Call {
-  return expression.kind === "call";
+/** A call is one; so is a schedule's bare name, unless a constant has that name. */
+function namesSchedule(expression: Expression, scope: Scope): expression is Call | Path {
+  if (expression.kind === "call") return true;
+  const word = wordOf(expression);
+  if (word === undefined || !Object.hasOwn(schedules, word)) return false;
+  return !scope.locals.has(word) && lookup(scope, word) === undefined;
 }
 
 function constantSchedule(value: number | undefined): Schedule | undefined {

@@ -32,6 +32,12 @@ export const csv = defineDataSource({
     seed: { type: "integer", min: 0, default: 0, doc: "Of the split into parts." },
   },
   positional: ["path"],
+  refuses({ path, delimiter, comment, quote }) {
+    if (path === "") return "the name of the file is empty";
+    if (delimiter === "") return "`delimiter` is empty; columns are told apart by it";
+    if (comment === "") return "`comment` is empty, and every line begins with that";
+    return quote.length === 1 ? null : "`quote` is one character";
+  },
   fields: null,
   ownTest: false,
 });

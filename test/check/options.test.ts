@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { checkText, codesOf, modelOf, specWith } from "./check-text.ts";
+
+const withOptimizer = (optimizer: string, top = "") =>
+  specWith({ top }).replace(/optimizer .*/, `optimizer ${optimizer}`);
+
+describe("a schedule without parentheses", () => {
+  it("is the schedule with its defaults", async () => {
+    const { optimizer } = await modelOf(withOptimizer("sgd(lr: 0.1, momentum: one_cycle_momentum)"));
+    const written = await modelOf(withOptimizer("sgd(lr: 0.1, momentum: one_cycle_momentum())"));
+    expect(optimizer.options.momentum).toEqual(written.optimizer.options.momentum);
+    expect(optimizer.options.momentum).toMatchObject({ name: "one_cycle_momentum" });
+  });
+
+  it("says which option it lacks", async () => {
+    const { diagnostics } = await checkText(withOptimizer("sgd(lr: cosine)"));
+    expect(diagnostics).toMatchObject([{ code: "missing-option", message: "`cosine` needs `peak`" }]);
+  });
+
+  it("gives way to a param of its name", async () => {
+    const { optimizer } = await modelOf(withOptimizer("sgd(lr: cosine)", "param cosine = 0.25"));
+    expect(optimizer.options.lr).toEqual({ name: "constant", options: { value: 0.25 } });
+  });
+});
+
+describe("the signs of a table", () => {
+  const table = (options: string) =>
+    specWith({}).replace(/data .*/, `data csv(${options}) { features x; target y }`);
+
+  it("are refused where a table cannot be read with them, before a file is opened", async () => {
+    const refused = ['"a.csv", delimiter: ""', '"a.csv", comment: ""', '"a.csv", quote: "ab"', '""'];
+    for (const options of refused)
+      expect(await codesOf(table(options)), options).toEqual(["refused-options"]);
+    expect(await codesOf(table('"a.csv", delimiter: "::", comment: "//", quote: "|"'))).toEqual([]);
+  });
+});
