@@ -5,6 +5,7 @@ import { parseModel } from "../compiler/ir/parse.ts";
 import { validateModel } from "../compiler/ir/validate.ts";
 import type { Diagnostic } from "../grammar/diagnostic.ts";
 import { checkFields } from "./check-fields.ts";
+import { checkTarget } from "./check-target.ts";
 import type { Dataset } from "./data/dataset.ts";
 import type { FittedFields } from "./data/fitted-fields.ts";
 import { loadDataset } from "./data/load-dataset.ts";
@@ -36,13 +37,15 @@ export async function prepareSpec(
   const loaded = source === null ? null : await loadDataset(source, environment);
   const context: CheckContext = { ...choices, fieldTypes: () => typesOf(loaded) };
   const { model, diagnostics: found } = check(spec, context);
-  const ofData = loaded?.diagnostics ?? [];
-  const warnings = loaded?.value == null ? [] : ofData;
-  const diagnostics = [...warnings, ...found].map((diagnostic) =>
+  const dataset = loaded?.value ?? null;
+  const ofTarget = model === null || dataset === null ? [] : checkTarget(model, dataset);
+  const ofData = [...(loaded?.diagnostics ?? []), ...ofTarget];
+  const ofValues = dataset === null ? [] : ofData;
+  const diagnostics = [...ofValues, ...found].map((diagnostic) =>
     ofData.includes(diagnostic) ? located(diagnostic, source, spec) : diagnostic,
   );
-  const dataset = loaded?.value ?? null;
-  return { prepared: model === null || dataset === null ? null : { model, dataset }, diagnostics };
+  const sound = model !== null && dataset !== null && ofTarget.length === 0;
+  return { prepared: sound ? { model, dataset } : null, diagnostics };
 }
 
 /**
@@ -77,7 +80,8 @@ export async function prepareModel(
 ): Promise<Outcome<Prepared>> {
   const loaded = await loadDataset(model.data, environment, fitted);
   if (loaded.value === null) return loaded;
-  const faults = checkFields(model, loaded.value.fields);
+  const misfits = checkFields(model, loaded.value.fields);
+  const faults = misfits.length > 0 ? misfits : checkTarget(model, loaded.value);
   if (faults.length > 0) return failure(...faults);
   return success({ model, dataset: loaded.value }, loaded.diagnostics);
 }

@@ -17,6 +17,14 @@ export const dataMessages = {
     explanation:
       "Classes are counted on the training part; a label beyond them has no output of the network.",
   }),
+  "target-out-of-range": message<{ field: string; loss: string; part: string; value: number }>({
+    severity: "error",
+    message: ({ field, loss, part, value }) =>
+      `\`${loss}\` takes 0, 1 or a probability, but \`${field}\` is ${value} in an example of the ${part} part`,
+    hint: () => "for more than two classes use `cross_entropy`; do not standardize a yes-or-no target",
+    explanation:
+      "Outside of 0 … 1 binary cross-entropy has no least value, and training would follow it without end.",
+  }),
   "field-not-in-source": message<{ field: string; known: readonly string[] }>({
     severity: "error",
     message: ({ field }) => `the data has no field \`${field}\``,
@@ -61,7 +69,7 @@ export const dataMessages = {
   "part-empty": message<{ part: string; examples: number; share: number }>({
     severity: "error",
     message: ({ part, examples, share }) =>
-      `the ${part} part would be empty: its share is ${share}, and there are ${examples} examples`,
+      `the ${part} part would be empty: its share is ${share}, and there ${examples === 1 ? "is 1 example" : `are ${examples} examples`}`,
     explanation: "Training needs examples, and a part that the split asks for must hold at least one.",
   }),
 };

@@ -148,3 +148,12 @@ test.each([
   if (problem === null) expect(found).toBeNull();
   else expect(found?.problem).toContain(problem);
 });
+
+test("cross-entropy refuses a target of one class, whatever the network ends in", () => {
+  for (const logits of [1, 2]) {
+    const prediction = { shape: [logits], dtype: "f32" } as const;
+    const target = { shape: [], dtype: "i32", classes: 1 } as const;
+    const problem = losses.cross_entropy.check(prediction, target, checkedOptions({ targets: "labels" }));
+    expect(problem?.problem).toBe("the target has one class only: there is nothing to learn");
+  }
+});

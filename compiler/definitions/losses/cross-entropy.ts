@@ -29,16 +29,16 @@ export const crossEntropy = defineLoss({
         hint: "transform the field by `index` or `onehot`, or say `targets: distribution`",
       };
     }
-    if (found !== classes) {
+    if (found === 1) {
       return {
-        problem: `the prediction ${formatShape(prediction.shape)} has ${classes} logits and the target ${found} classes`,
-        hint: `let the network end in \`dense(${found})\``,
+        problem: "the target has one class only: there is nothing to learn",
+        hint: "is it the right column? For yes-or-no numbers use `binary_cross_entropy`",
       };
     }
-    if (classes < 2) {
+    if (found !== classes) {
       return {
-        problem: "softmax over one class is always 1: there is nothing to learn",
-        hint: "use `binary_cross_entropy` for one logit",
+        problem: `the prediction ${formatShape(prediction.shape)} has ${classes} ${classes === 1 ? "logit" : "logits"} and the target ${found} classes`,
+        hint: `let the network end in \`dense(${found})\``,
       };
     }
     return null;
