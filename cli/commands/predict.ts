@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { stringify } from "csv-stringify/sync";
 import { type PartName, partNames } from "../../runtime/data/dataset.ts";
-import { loadExamples } from "../../runtime/data/load-dataset.ts";
+import { loadExamples } from "../../runtime/data/load-examples.ts";
 import { nodeFiles } from "../../runtime/node/node-files.ts";
 import { predictPart } from "../../runtime/predict-part.ts";
 import { type PredictionColumn, predictionColumns } from "../../runtime/prediction-columns.ts";

@@ -9,7 +9,6 @@ import { findEmptyPart } from "./find-empty-part.ts";
 import { fitFields } from "./fit-fields.ts";
 import type { FittedFields } from "./fitted-fields.ts";
 import { keptRows } from "./kept-rows.ts";
-import { loadIdxImages } from "./load-idx.ts";
 import { type DataEnvironment, readSource } from "./read-source.ts";
 import { splitRows } from "./split.ts";
 
@@ -65,29 +64,4 @@ export async function loadDataset(
     },
     [...diagnostics],
   );
-}
-
-/**
- * Loads every example of one file as one part, by the statistics of an earlier run: what `predict` reads.
- *
- * @param path a table like the source's, or an IDX file of images
- * @param fitted only the features: a file to predict from need not hold the target
- */
-export async function loadExamples(
-  source: DataSource,
-  path: string,
-  environment: DataEnvironment,
-  fitted: FittedFields,
-): Promise<Outcome<Part>> {
-  const raw =
-    source.source === "idx"
-      ? await loadIdxImages(environment.files, path)
-      : await readSource({ ...source, options: { ...source.options, path } }, environment);
-  if (raw.value === null) return raw;
-  const missing = missingSigns(source);
-  const needed = source.fields.filter(({ name }) => fitted.some((field) => field.name === name));
-  const rows = keptRows(raw.value.main, needed, missing);
-  const fields = applyFields(fitted, raw.value.main, [{ part: "new", rows }], missing);
-  if (fields.value === null) return failure(...fields.diagnostics);
-  return success({ fields: fields.value, rows }, fields.diagnostics);
 }

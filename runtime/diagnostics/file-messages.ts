@@ -12,6 +12,13 @@ export const fileMessages = {
     explanation:
       "Names of data files are looked up in each folder of `--data`, then in REGNET_DATA, then in the spec's own folder, as written and with `.gz` appended.",
   }),
+  "source-without-file": message<{ source: string }>({
+    severity: "error",
+    message: ({ source }) => `\`${source}\` makes its examples itself: there is no file like it to read`,
+    hint: () => "leave `--input` away: `--part` chooses a part of its own data",
+    explanation:
+      "New examples are read as the training data was. A source that reads no file gives no form to a file of new ones; the API predicts from arrays.",
+  }),
   "data-file-outside": message<{ name: string; path: string; folders: readonly string[] }>({
     severity: "error",
     message: ({ name, path }) =>

@@ -128,6 +128,9 @@ describe("predict", () => {
     writeFileSync(join(folder, "short.csv"), "length\n1\n");
     expectFault(await regnet(folder, "predict", "run-flowers", "--input", "short.csv"), 1, /`width`/);
     expectFault(await regnet(folder, "predict", "run-flowers", "--input", "none.csv"), 1, /none\.csv/);
+    const made = await regnet(folder, "predict", "run-spirals", "--input", "short.csv");
+    expectFault(made, 1, /source-without-file/, /--part/);
+    expect(made.stdout).toBe("");
   });
 
   test("a reader that leaves early is no fault", async () => {

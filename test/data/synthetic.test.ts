@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { loadDataset, loadExamples } from "../../runtime/data/load-dataset.ts";
+import { loadDataset } from "../../runtime/data/load-dataset.ts";
+import { loadExamples } from "../../runtime/data/load-examples.ts";
 import { suppliedFiles } from "../../runtime/data/supplied-files.ts";
 import { codes, field, source } from "./sources.ts";
 
@@ -33,6 +34,12 @@ describe("spirals", () => {
       );
     expect(changed(noisy.train.rows).length).toBe(50);
     expect(changed(noisy.validation!.rows).length).toBe(0);
+  });
+
+  it("give no form to a file of new ones", async () => {
+    const { fitted } = await load(0);
+    const refused = await loadExamples(spiralSource(0), "new.csv", { files }, fitted);
+    expect(codes(refused)).toEqual(["source-without-file"]);
   });
 
   it("are the same for a seed, and differ between seeds", async () => {

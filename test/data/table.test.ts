@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { BatchSource } from "../../runtime/data/batch-source.ts";
 import type { Dataset } from "../../runtime/data/dataset.ts";
-import { loadDataset, loadExamples } from "../../runtime/data/load-dataset.ts";
+import { loadDataset } from "../../runtime/data/load-dataset.ts";
+import { loadExamples } from "../../runtime/data/load-examples.ts";
 import { suppliedFiles } from "../../runtime/data/supplied-files.ts";
 import { text } from "./bytes.ts";
 import { codes, field, loadText, source } from "./sources.ts";
@@ -93,6 +94,30 @@ describe("tables", () => {
     );
     expect([...(examples.value!.fields.x!.values as Float32Array)]).toEqual([2, 0, 1, 0, 0, 0]);
     expect(codes(examples)).toEqual(["unseen-category"]);
+  });
+
+  it("read a new file without the target where the spec names the columns", async () => {
+    const fields = [
+      field("x", "features", ["a", "b"]),
+      field("y", "target", ["y"], "index"),
+      field("id", "target", ["b"]),
+    ];
+    const options = { header: false, columns: ["y", "a", "b"] };
+    const { value } = await loadText("no,0,1\nyes,10,2\n", fields, options);
+    const fitted = value!.fitted.filter(({ role }) => role === "features");
+    const read = async (table: string) =>
+      loadExamples(
+        source("csv", options, fields),
+        "new.csv",
+        { files: suppliedFiles({ "new.csv": text(table) }) },
+        fitted,
+      );
+    const numbers = async (table: string) => [...(await read(table)).value!.fields.x!.values];
+    expect(await numbers("5,6\n7,8\n")).toEqual([5, 6, 7, 8]);
+    expect(await numbers("no,5,6\nno,7,8\n")).toEqual([5, 6, 7, 8]);
+    const { diagnostics } = await read("5\n7\n");
+    expect(diagnostics).toMatchObject([{ code: "table-column-count" }]);
+    expect(diagnostics[0]!.message).toContain("3 column names");
   });
 
   it("refuse a class that training never saw, but only warn of such a category", async () => {
