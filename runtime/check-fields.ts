@@ -9,7 +9,9 @@ import { diagnose } from "./diagnostics/diagnose.ts";
  * compiled; a model document, and the data of a later evaluation, are checked here.
  */
 export function checkFields(model: Model, fields: Readonly<Record<string, LoadedField>>): Diagnostic[] {
-  const inputs = model.network.inputs.flatMap((input) => problemOf(input.id, input, fields[input.id]) ?? []);
+  const inputs = model.network.inputs.flatMap(
+    (input) => problemOf(input.field, input, fields[input.field]) ?? [],
+  );
   const target = fields[model.loss.target];
   return [...inputs, ...(problemOfTarget(model, target) ?? [])];
 }

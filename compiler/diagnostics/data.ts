@@ -1,5 +1,5 @@
 import { message } from "../../grammar/diagnostic.ts";
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean, quoteAll } from "./did-you-mean.ts";
 
 /** Data declarations and the data clause of a train block. */
 export const dataMessages = {
@@ -43,6 +43,14 @@ export const dataMessages = {
     message: ({ data, name }) => `the data \`${data}\` has no field \`${name}\``,
     hint: ({ name, known }) => didYouMean(name, known),
     explanation: "Inputs and targets name fields of the data: those it declares, or those its source makes.",
+  }),
+  "input-of-target": message<{ data: string; name: string; known: readonly string[] }>({
+    severity: "error",
+    message: ({ data, name }) =>
+      `\`${name}\` is what the network is to predict from \`${data}\`, not an input`,
+    hint: ({ known }) => (known.length === 0 ? undefined : `fields of features: ${quoteAll(known)}`),
+    explanation:
+      "A network that reads its target has nothing to learn. Inputs hold fields of features; what stands behind `target` in the data, and the labels of image files, go to the loss.",
   }),
   "missing-fields": message<{ data: string; role: string }>({
     severity: "error",

@@ -30,7 +30,8 @@ export interface Explanation {
 export interface NetworkSummary {
   readonly name: string;
   readonly doc: string | null;
-  readonly inputs: readonly { readonly id: string; readonly type: string }[];
+  /** Each holds a data field. */
+  readonly inputs: readonly { readonly id: string; readonly field: string; readonly type: string }[];
   readonly layers: readonly LayerRow[];
   readonly outputs: readonly { readonly name: string; readonly value: string }[];
   /** Numbers that training learns. */

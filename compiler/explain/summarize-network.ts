@@ -21,7 +21,7 @@ export function summarizeNetwork({ network }: Model): NetworkSummary {
   return {
     name: network.name,
     doc: network.doc ?? null,
-    inputs: network.inputs.map((input) => ({ id: input.id, type: formatType(input) })),
+    inputs: network.inputs.map((input) => ({ id: input.id, field: input.field, type: formatType(input) })),
     layers,
     outputs: network.outputs,
     trained: total(true),

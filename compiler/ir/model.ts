@@ -56,11 +56,19 @@ export interface FieldType {
 export interface Network {
   readonly name: string;
   readonly doc?: string;
-  readonly inputs: readonly (FieldType & { readonly id: string; readonly origin?: Origin })[];
+  readonly inputs: readonly Input[];
   readonly parameters: readonly Parameter[];
   /** In topological order. Inputs of nodes name network inputs or earlier nodes. */
   readonly nodes: readonly Node[];
   readonly outputs: readonly { readonly name: string; readonly value: string }[];
+}
+
+export interface Input extends FieldType {
+  /** Unique among inputs and nodes. */
+  readonly id: string;
+  /** The data field, one of features, that it holds: usually of the same name. */
+  readonly field: string;
+  readonly origin?: Origin;
 }
 
 export interface Node extends FieldType {

@@ -34,8 +34,8 @@ export function buildForward(model: Model, setting: Setting): Forward {
   const values = new Map<string, Value>();
   const updates = new Map<string, Value>();
 
-  for (const { id, shape, dtype } of network.inputs) {
-    const input = builder.input("batch", id, { shape: [batchSize, ...shape], dtype });
+  for (const { id, field, shape, dtype } of network.inputs) {
+    const input = builder.input("batch", field, { shape: [batchSize, ...shape], dtype });
     values.set(id, applySites(input, sitesAfter(model, id), setting));
   }
   for (const node of network.nodes) {

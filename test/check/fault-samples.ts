@@ -208,6 +208,14 @@ train t {
   "bad-field": train("data", "data memory { features; target y }"),
   "wrong-transform": train("data", 'data csv("t.csv") { features x: [a, b] { missing: onehot }; target y }'),
   "unknown-field": train("loss", "loss mse(y, price)"),
+  "input-of-target": {
+    files: specWith({
+      top: 'data t = csv("t.csv") { features x: [p, q]; target y }',
+      net: "input a: t.y\n  input x: t.x\n  output z = a + x -> dense(1)",
+      rules: "",
+      train: { data: "data t", loss: "loss mse(z, y)" },
+    }),
+  },
   "missing-fields": train("data", 'data csv("t.csv") { features x: [a, b] }'),
   "other-data": {
     files: specWith({

@@ -184,6 +184,31 @@ describe("the graph of a network", () => {
     }
   });
 
+  it("gives an input of any name a field of the data, and a field to several", async () => {
+    const table = 'data t = csv("t.csv") { features x: [a, b, c, d]; target y }';
+    const net = "input left: t.x\n  input right: t.x\n  output y = left * right -> dense(1)";
+    const model = await modelOf(specWith({ top: table, net, rules: "", train: { data: "data t" } }));
+    expect(model.network.inputs.map(({ id, field: from, shape }) => [id, from, shape])).toEqual([
+      ["left", "x", [4]],
+      ["right", "x", [4]],
+    ]);
+  });
+
+  it.each(["input y", "input y: f32[1]", "input a: t.y"])(
+    "feeds no input with a target: %s",
+    async (input) => {
+      const table = 'data t = csv("t.csv") { features x: [a, b, c, d]; target y }';
+      const name = input.split(/[ :]/)[1];
+      const spec = specWith({
+        top: table,
+        net: `${input}\n  output z = ${name} -> dense(1)`,
+        rules: "",
+        train: { data: "data t", loss: "loss mse(z, y)" },
+      });
+      expect(await codesOf(spec)).toEqual(["input-of-target"]);
+    },
+  );
+
   it("names the copies of a repeat by its alias", async () => {
     const net = "input x: f32[4]\n  output y = x -> repeat(2) dense(4) as stack -> dense(1)";
     expect((await nodesOf(net)).map((node) => node.split(" ")[0])).toEqual([

@@ -72,7 +72,7 @@ function buildNetwork(): Model["network"] {
   return {
     name: "Small",
     doc: "Six by six grey images into three classes.",
-    inputs: [{ id: "image", ...image }],
+    inputs: [{ id: "image", field: "image", ...image }],
     parameters,
     nodes,
     outputs: [{ name: "logits", value: "head" }],

@@ -94,7 +94,7 @@ export function testModel(given: TestModel): Model {
     params: {},
     network: {
       name: "Test",
-      inputs: [{ id: "x", ...shapes.get("x")! }],
+      inputs: [{ id: "x", field: "x", ...shapes.get("x")! }],
       parameters,
       nodes,
       outputs: [{ name: "out", value: nodes.at(-1)?.id ?? "x" }],

@@ -9,7 +9,9 @@ export interface DataFields {
   readonly declaration: DataDeclaration | null;
   /** Null when they are not known: the data is in error or was not loaded. */
   readonly types: ReadonlyMap<string, LoadedField> | null;
+  /** Those that a network learns to predict, which none may read. */
+  readonly targets: ReadonlySet<string>;
 }
 
 /** For networks that are checked without a train block. */
-export const noData: DataFields = { name: "", declaration: null, types: null };
+export const noData: DataFields = { name: "", declaration: null, types: null, targets: new Set() };

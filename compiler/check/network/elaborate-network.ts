@@ -48,11 +48,13 @@ export function elaborateNetwork(
       prefix: "",
       blocks: [],
       input(statement, scope) {
-        const type = readInput(statement, scope, fields, session);
-        if (type === undefined) return undefined;
+        const read = readInput(statement, scope, fields, session);
+        if (read === undefined) return undefined;
+        const { type, field } = read;
         const id = draft.claim(statement.name.text);
         const value: Tensor = { ...type, id, span: statement.name.span, depth: 0 };
-        const element = { kind: "input", name: id, type: null, parent: root, copy: null, value } as const;
+        const parts = { name: id, type: null, parent: root, copy: null, value, field } as const;
+        const element = { kind: "input", ...parts } as const;
         root.children.push(element);
         draft.inputs.push(element);
         return value;

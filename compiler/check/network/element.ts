@@ -52,6 +52,8 @@ export interface InputElement {
   readonly parent: GroupElement;
   readonly copy: null;
   readonly value: Tensor;
+  /** The data field that it holds. */
+  readonly field: string;
 }
 
 export interface ParameterElement {

@@ -1,6 +1,7 @@
+import type { Span } from "../../../grammar/source.ts";
 import type { Identifier, InputStatement, Path, TensorTypeSyntax } from "../../../grammar/syntax.ts";
 import { limits } from "../../ir/limits.ts";
-import type { FieldDType, FieldType, LoadedField } from "../../ir/model.ts";
+import type { FieldDType, FieldType } from "../../ir/model.ts";
 import { kindNames } from "../bind-names.ts";
 import { show } from "../constant.ts";
 import { evaluateConstant } from "../evaluate-constant.ts";
@@ -9,35 +10,39 @@ import type { Session } from "../session.ts";
 import { type DataFields, noData } from "./data-fields.ts";
 import { formatType } from "./format-type.ts";
 
-/** The type of a network's input: written, taken from a data field, or that of the field with its name. */
+export interface ReadInput {
+  readonly type: FieldType;
+  /** The data field that feeds it. */
+  readonly field: string;
+}
+
+/** A network's input: of a written type, of a data field's, or of that of the field with its name. */
 export function readInput(
   statement: InputStatement,
   scope: Scope,
   fields: DataFields,
   session: Session,
-): FieldType | undefined {
+): ReadInput | undefined {
   const { name, type } = statement;
-  if (type?.kind === "path") return typeOfField(type, scope, fields, session);
-  const field = fields.types?.get(name.text);
+  if (type?.kind === "path") return inputOfField(type, scope, fields, session);
+  const field = name.text;
   if (type === undefined) {
-    if (field !== undefined) return fieldType(field);
+    if (fields.types?.has(field)) return fieldOf(field, fields, name.span, session);
     // Without data the type is not known yet; with data, no field has this name.
     if (fields.types === null) return undefined;
-    return session.faults.report("untyped-input", { name: name.text }, name.span);
+    return session.faults.report("untyped-input", { name: field }, name.span);
   }
   const declared = readTensorType(type, scope, session);
-  if (declared === undefined || fields.types === null) return declared;
-  if (field === undefined) {
-    const known = [...fields.types.keys()];
-    return session.faults.report("unknown-field", { data: fields.name, name: name.text, known }, name.span);
-  }
-  if (formatType(declared) === formatType(field)) return declared;
+  if (declared === undefined) return undefined;
+  if (fields.types === null) return { type: declared, field };
+  const given = fieldOf(field, fields, name.span, session);
+  if (given === undefined || formatType(declared) === formatType(given.type)) return given;
   return session.faults.report(
     "input-type-mismatch",
     {
-      name: name.text,
+      name: field,
       declared: formatType(declared),
-      given: formatType(field),
+      given: formatType(given.type),
       giver: `the data \`${fields.name}\``,
     },
     type.span,
@@ -71,9 +76,9 @@ function readDType(name: Identifier, session: Session): FieldDType | undefined {
 }
 
 /** `houses.x` */
-function typeOfField(path: Path, scope: Scope, fields: DataFields, session: Session): FieldType | undefined {
+function inputOfField(path: Path, scope: Scope, fields: DataFields, session: Session): ReadInput | undefined {
   const { faults } = session;
-  const [data, field] = path.parts;
+  const [data, ...rest] = path.parts;
   const bound = lookup(scope, data!.text);
   if (bound === undefined) {
     const known = [...scope.file.names].filter(([, other]) => other.declaration.kind === "data");
@@ -88,20 +93,17 @@ function typeOfField(path: Path, scope: Scope, fields: DataFields, session: Sess
   if (bound.declaration !== fields.declaration) {
     return faults.report("other-data", { name: data!.text, used: fields.name }, path.span);
   }
-  if (fields.types === null) return undefined;
-  const type = field === undefined ? undefined : fields.types.get(field.text);
-  if (type !== undefined && path.parts.length === 2) return fieldType(type);
-  const name = path.parts
-    .slice(1)
-    .map(({ text }) => text)
-    .join(".");
-  return faults.report(
-    "unknown-field",
-    { data: data!.text, name, known: [...fields.types.keys()] },
-    path.span,
-  );
+  return fieldOf(rest.map(({ text }) => text).join("."), fields, path.span, session);
 }
 
-function fieldType({ shape, dtype }: LoadedField): FieldType {
-  return { shape, dtype };
+/** A field of features, with its type; undefined where the data is not known. */
+function fieldOf(name: string, fields: DataFields, span: Span, session: Session): ReadInput | undefined {
+  const { types, targets } = fields;
+  if (types === null) return undefined;
+  const found = types.get(name);
+  const data = fields.name;
+  const known = [...types.keys()].filter((other) => !targets.has(other));
+  if (found === undefined) return session.faults.report("unknown-field", { data, name, known }, span);
+  if (targets.has(name)) return session.faults.report("input-of-target", { data, name, known }, span);
+  return { type: { shape: found.shape, dtype: found.dtype }, field: name };
 }

@@ -13,8 +13,9 @@ export function assembleNetwork(
   return {
     name: declaration.name.text,
     ...(declaration.doc === undefined ? {} : { doc: declaration.doc }),
-    inputs: draft.inputs.map(({ value: { id, shape, dtype, span } }) => ({
+    inputs: draft.inputs.map(({ value: { id, shape, dtype, span }, field }) => ({
       id,
+      field,
       shape,
       dtype,
       origin: session.origin({ span }),

@@ -69,13 +69,15 @@ export function checkTrain(train: TrainDeclaration, work: Work): Made {
 /** Types of the data's fields, or null with what went wrong reported. */
 function loadFields({ context, session }: Work, found: ReturnType<typeof dataOf>): DataFields {
   const { name, declaration } = found ?? { name: "data", declaration: null };
-  if (found?.source === undefined) return { name, declaration, types: null };
+  const fields = found?.source?.fields ?? [];
+  const targets = new Set(fields.filter(({ role }) => role === "target").map((field) => field.name));
+  if (found?.source === undefined) return { name, declaration, types: null, targets };
   const loaded = context.fieldTypes(found.source);
   if (!("get" in loaded)) {
     session.faults.diagnostics.push(...loaded);
-    return { name, declaration, types: null };
+    return { name, declaration, types: null, targets };
   }
-  return { name, declaration, types: loaded };
+  return { name, declaration, types: loaded, targets };
 }
 
 function networkOf(

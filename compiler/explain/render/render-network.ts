@@ -8,7 +8,7 @@ import { plural, writeCount } from "./write-number.ts";
 export function renderNetwork(network: NetworkSummary, style: Style): readonly string[] {
   const { name, doc, inputs, layers, outputs, trained, observed } = network;
   const rows = [
-    ...inputs.map(({ id, type }) => [id, "input", type, ""]),
+    ...inputs.map(({ id, field, type }) => [id, field === id ? "input" : `input of ${field}`, type, ""]),
     ...layers.map(({ id, call, shape, size }) => [id, call, formatShape(shape), writeSize(size)]),
   ];
   return [

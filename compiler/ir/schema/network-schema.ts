@@ -1,5 +1,5 @@
 import { limits } from "../limits.ts";
-import type { FieldDType, Initializer, Network, Node, Origin, Parameter, Role } from "../model.ts";
+import type { FieldDType, Initializer, Input, Network, Node, Origin, Parameter, Role } from "../model.ts";
 import { chosenByName, optionDefinitions } from "./chosen-by-name.ts";
 import { type JsonSchema, list, optional, reference, shape } from "./json-schema.ts";
 import type { Registries } from "./registries.ts";
@@ -50,8 +50,9 @@ export function networkDefinitions({
       doc: optional(text("What the network's `///` comment says.")),
       inputs: {
         ...list(
-          shape<Network["inputs"][number]>("A value that the data provides.", {
+          shape<Input>("A value that the data provides.", {
             id: word("Unique among inputs and nodes."),
+            field: word("The name of a data field of features, which it holds."),
             shape: dimensions,
             dtype,
             origin: optional(reference("origin")),

@@ -5,8 +5,9 @@ import { type LossName, losses } from "../../definitions/losses/index.ts";
 import type { MetricDefinition } from "../../definitions/metric.ts";
 import { type MetricName, metrics } from "../../definitions/metrics/index.ts";
 import { checkedOptions } from "../../definitions/option-spec.ts";
+import { formatType } from "../../program/shape.ts";
 import { diagnose } from "../messages.ts";
-import type { FieldType, Model } from "../model.ts";
+import type { FieldType, Input, Model } from "../model.ts";
 import { jsonPath } from "./json-path.ts";
 
 /** The loss compares an output with a target field, metrics fit it, and inputs are fields of the data. */
@@ -38,9 +39,17 @@ function checkFields({ data }: Model): readonly Diagnostic[] {
 }
 
 function checkInputs({ network, data }: Model): readonly Diagnostic[] {
-  return network.inputs.flatMap(({ id }, index) =>
-    checkField(id, "features", data, jsonPath(["network", "inputs", index, "id"])),
-  );
+  const first = new Map<string, Input>();
+  return network.inputs.flatMap((input, index) => {
+    const { field } = input;
+    const wrong = checkField(field, "features", data, jsonPath(["network", "inputs", index, "field"]));
+    const before = first.get(field) ?? input;
+    first.set(field, before);
+    if (formatType(input) === formatType(before)) return wrong;
+    const problem = `\`${field}\` is ${formatType(before)} for \`${before.id}\` and ${formatType(input)} here`;
+    const path = jsonPath(["network", "inputs", index]);
+    return [...wrong, diagnose("document-wrong-field", { path, problem }, null)];
+  });
 }
 
 function checkField(name: string, role: string, data: Model["data"], path: string): readonly Diagnostic[] {
