@@ -6,6 +6,8 @@ import { ValueGraph } from "./value-graph.ts";
 
 /** What a fragment shader of WebGL 2 may read at least (MAX_TEXTURE_IMAGE_UNITS); beyond it a loop is split. */
 const MOST_INPUTS = 16;
+/** The longest update is a third of this. It bounds the source text of one kernel, and the time to grow a loop. */
+const MOST_MEMBERS = 128;
 
 export interface Grouping {
   /** Members in program order; groups of one are left out. */
@@ -31,7 +33,7 @@ export function elementwiseGroups(program: Program): Grouping {
       if (before === undefined || before === own) continue;
       if (!sameShape(source.outputs[0]!.shape, instruction.outputs[0]!.shape)) continue;
       const merged = [...before, ...own].sort((a, b) => at(a) - at(b));
-      if (inputCount(graph, merged) > MOST_INPUTS) continue;
+      if (merged.length > MOST_MEMBERS || inputCount(graph, merged) > MOST_INPUTS) continue;
       if (leadsAround(graph, before, own, membersOf, at)) continue;
       for (const member of merged) groups.set(member, merged);
     }

@@ -42,32 +42,29 @@ export function hostUnary(op: HostUnary, a: HostScalar): HostScalar {
   return { op, args: [a] };
 }
 
-/** What was found already: the sum of a thousand penalties is asked about once for each of its terms. */
-const known = new WeakMap<ValueGraph, Map<number, HostScalar | null>>();
+const scalarsOf = new WeakMap<ValueGraph, ReadonlyMap<number, HostScalar>>();
 
 /** The host's expression for a scalar value, or null where it depends on tensors. */
 export function hostScalarOf(graph: ValueGraph, value: Value): HostScalar | null {
-  if (value.shape.length !== 0 || value.dtype !== "f32") return null;
-  const found = known.get(graph) ?? new Map<number, HostScalar | null>();
-  known.set(graph, found);
-  const before = found.get(value.id);
-  if (before !== undefined) return before;
-  const scalar = findHostScalar(graph, value);
-  found.set(value.id, scalar);
-  return scalar;
+  const scalars = scalarsOf.get(graph) ?? findHostScalars(graph);
+  scalarsOf.set(graph, scalars);
+  return scalars.get(value.id) ?? null;
 }
 
-function findHostScalar(graph: ValueGraph, value: Value): HostScalar | null {
-  const input = graph.input(value);
-  if (input !== null) return input.kind === "scalar" ? input.scalar : null;
-  const producer = graph.producer(value);
-  if (producer === null) return null;
-  if (producer.op === "constant") return producer.attributes.value;
-  if (!isHostBinary(producer.op) && !isHostUnary(producer.op)) return null;
-  const [a, b] = producer.inputs.map((operand) => hostScalarOf(graph, operand));
-  if (a === undefined || a === null || b === null) return null;
-  if (isHostUnary(producer.op)) return hostUnary(producer.op, a);
-  return b === undefined ? null : hostBinary(producer.op, a, b);
+/** All of them in one way through the program: a sum of a thousand penalties is asked about from each of its terms. */
+function findHostScalars({ program }: ValueGraph): ReadonlyMap<number, HostScalar> {
+  const found = new Map<number, HostScalar>();
+  for (const input of program.inputs) if (input.kind === "scalar") found.set(input.value.id, input.scalar);
+  for (const { op, inputs, attributes, outputs } of program.instructions) {
+    const [{ id, shape, dtype }] = outputs as readonly [Value];
+    if (shape.length !== 0 || dtype !== "f32") continue;
+    if (op === "constant") found.set(id, attributes.value);
+    const [a, b] = inputs.map((operand) => found.get(operand.id));
+    if (a === undefined) continue;
+    if (isHostUnary(op)) found.set(id, hostUnary(op, a));
+    else if (isHostBinary(op) && b !== undefined) found.set(id, hostBinary(op, a, b));
+  }
+  return found;
 }
 
 /** The number that fills a constant of any shape; null for anything else. */

@@ -68,9 +68,12 @@ export const packUpdates: Pass = {
 
 /** Greedy, the longest loop first: it can stand for those that lack a factor or a term of it. */
 function findPacks(program: Program, graph: ValueGraph): readonly Pack[] {
+  const written = new Set(program.writes.map(({ value }) => value.id));
+  const putOut = new Set(program.outputs.map(({ value }) => value.id));
+  const isUpdate = ({ id }: Value) => written.has(id) && !putOut.has(id);
   const candidates = program.instructions
     .filter((instruction): instruction is Fused => instruction.op === "fused")
-    .filter(({ outputs }) => outputs.every((output) => graph.users(output).length === 0))
+    .filter(({ outputs }) => outputs.every((output) => isUpdate(output) && graph.users(output).length === 0))
     .sort((a, b) => b.attributes.kernel.operations.length - a.attributes.kernel.operations.length);
   const packs: Pack[] = [];
   for (const instruction of candidates) {

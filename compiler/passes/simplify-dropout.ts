@@ -1,18 +1,12 @@
-import type { Builder } from "../program/builder.ts";
-import type { Instruction, InstructionOf, Program, Value } from "../program/program.ts";
+import type { Instruction, Program, Value } from "../program/program.ts";
 import { removeUnused } from "../program/remove-unused.ts";
 import { type Rewriting, rewrite } from "../program/rewrite.ts";
 import { sameShape } from "../program/shape.ts";
+import { commutes, commutingChain, matchInner, matchMasked, mayCommute } from "./commuting-chain.ts";
 import { NoteTaker, type Pass } from "./pass.ts";
-import { eitherOrder, ValueGraph } from "./value-graph.ts";
+import { ValueGraph } from "./value-graph.ts";
 
 const name = "simplify-dropout";
-
-interface Masked {
-  readonly x: Value;
-  /** The mask's values are 0 and 1/(1 - rate), never negative: that is what the algebra rests on. */
-  readonly mask: InstructionOf<"keep_mask">;
-}
 
 /**
  * Dropout algebra (rule F-14). A mask moves behind what it commutes with: a positively homogeneous function (b),
@@ -31,8 +25,18 @@ export const simplifyDropout: Pass = {
   },
 };
 
-/** Each round moves every mask at most one step towards the end, so the rounds are bounded by the program. */
+/** A round moves each mask as far as it goes and merges every second of those in a row: the rounds are few. */
 function settle(program: Program, taker: NoteTaker): Program {
+  for (let current = program; ; ) {
+    const next = applyRules(current, taker);
+    if (next === null) return current;
+    // The mask's old place would count as a reader in the next round.
+    current = removeUnused(next);
+  }
+}
+
+/** Null when no rule applies. */
+function applyRules(program: Program, taker: NoteTaker): Program | null {
   const graph = new ValueGraph(program);
   let changed = false;
   const next = rewrite(program, (instruction, rewriting) => {
@@ -44,8 +48,7 @@ function settle(program: Program, taker: NoteTaker): Program {
     changed = true;
     return [replaced];
   });
-  // The mask's old place would count as a reader in the next round.
-  return changed ? settle(removeUnused(next), taker) : program;
+  return changed ? next : null;
 }
 
 type Rule = (
@@ -70,6 +73,8 @@ const merge: Rule = (graph, instruction, { builder, renamed }, taker) => {
   const alone = [p, q].every((mask) => graph.soleUser(mask.outputs[0]!) !== null);
   if (!alone || !sameShape(p.attributes.shape, q.attributes.shape)) return null;
   const rate = 1 - (1 - p.attributes.rate) * (1 - q.attributes.rate);
+  // Many strong masks in a row keep less than float64 tells from nothing, and no mask drops everything.
+  if (rate >= 1) return null;
   const text = `two dropouts in a row, of rates ${p.attributes.rate} and ${q.attributes.rate}, became one of rate ${rate} (F-14c)`;
   taker.take("rewrote", instruction.origin, text);
   const key = renamed(p.inputs[0]!);
@@ -77,43 +82,29 @@ const merge: Rule = (graph, instruction, { builder, renamed }, taker) => {
 };
 
 const commute: Rule = (graph, instruction, { builder, renamed }, taker) => {
-  const inner = instruction.inputs[0] === undefined ? null : matchInner(graph, instruction.inputs[0]);
-  if (inner === null) return null;
-  const apply = commuting(instruction, inner);
-  if (apply === null) {
-    const reason = whyStopped(instruction);
-    if (reason !== null)
-      taker.take("refused", instruction.origin, `dropout stays where it is: ${reason} (N-06)`);
+  const chain = commutingChain(graph, instruction);
+  if (chain === null) {
+    noteStop(graph, instruction, taker);
     return null;
   }
-  const rules = instruction.op === "relu" ? "F-14b" : "F-14d";
-  taker.take("rewrote", instruction.origin, `dropout moved behind ${instruction.op} (${rules})`);
-  return builder.mul(apply(builder, renamed(inner.x)), renamed(inner.mask.outputs[0]!));
+  const moved = chain.behind.reduce((x, step) => {
+    const rule = step.op === "relu" ? "F-14b" : "F-14d";
+    taker.take("rewrote", step.origin, `dropout moved behind ${step.op} (${rule})`);
+    return builder.emit(step.op, [x], step.attributes);
+  }, renamed(chain.x));
+  return builder.mul(moved, renamed(chain.mask.outputs[0]!));
 };
 
 const rules: readonly Rule[] = [erase, merge, commute];
 
-function matchMasked(graph: ValueGraph, value: Value): Masked | null {
-  return eitherOrder(graph.operands(value, "mul"), (x, factor) => {
-    const mask = graph.made(factor, "keep_mask");
-    return mask !== null && sameShape(x.shape, value.shape) ? { x, mask } : null;
-  });
-}
-
-/** A masked value that nothing but the instruction at hand reads. */
-function matchInner(graph: ValueGraph, value: Value): Masked | null {
-  return graph.soleUser(value) === null ? null : matchMasked(graph, value);
-}
-
-/** How the instruction is applied to the unmasked value, if it commutes with the mask. */
-function commuting(instruction: Instruction, { x, mask }: Masked): ((b: Builder, x: Value) => Value) | null {
-  if (instruction.op === "relu") return (b, value) => b.relu(value);
-  const { shape } = mask.attributes;
-  const constantOverSpace = shape.length === x.shape.length && shape[1] === 1 && shape[2] === 1;
-  if (!constantOverSpace) return null;
-  if (instruction.op === "max_pool") return (b, value) => b.emit("max_pool", [value], instruction.attributes);
-  if (instruction.op === "avg_pool") return (b, value) => b.emit("avg_pool", [value], instruction.attributes);
-  return null;
+/** Says why a mask cannot move on, where a reader may wonder. */
+function noteStop(graph: ValueGraph, instruction: Instruction, taker: NoteTaker): void {
+  const [x] = instruction.inputs;
+  const masked = x === undefined ? null : matchInner(graph, x);
+  if (masked === null || (mayCommute(instruction) && commutes(instruction, masked))) return;
+  const reason = whyStopped(instruction);
+  if (reason !== null)
+    taker.take("refused", instruction.origin, `dropout stays where it is: ${reason} (N-06)`);
 }
 
 function whyStopped({ op }: Instruction): string | null {

@@ -8,12 +8,15 @@ import type { ScalarKernel, ScalarOperation } from "../program/scalar-kernel.ts"
 /** What an operand of the template stands for in one segment: an input of the segment's own kernel, or a number. */
 export type Binding = { readonly input: number } | { readonly number: number };
 
+/** Comparisons for each operation. One that matches needs a few; one that does not may have 2ⁿ ways to fail. */
+const PATIENCE = 32;
+
 /** Where in the template a number may be put: an operand, an input or a constant, that is the same for all cells. */
 export type IsScalar = (operand: number) => boolean;
 
 /**
  * The bindings of the template's inputs and constants, by operand, under which it computes what `kernel` does;
- * null where there are none.
+ * null where there are none, or none that is found soon.
  * @param isScalar which operands of the template hold one number for the whole tensor
  */
 export function unify(
@@ -24,6 +27,7 @@ export function unify(
   if (template.results.length !== kernel.results.length) return null;
   const bindings = new Map<number, Binding>();
   const matched = new Map<number, number>();
+  let comparisons = PATIENCE * (template.operations.length + kernel.operations.length);
 
   const bind = (operand: number, binding: Binding): boolean => {
     const known = bindings.get(operand);
@@ -40,6 +44,7 @@ export function unify(
   };
   const same = (t: number, k: number): boolean => {
     if (matched.get(t) === k) return true;
+    if (comparisons-- <= 0) return false;
     if (!attempt(() => alike(t, k)) && !attempt(() => neutral(t, k))) return false;
     matched.set(t, k);
     return true;

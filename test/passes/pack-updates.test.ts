@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { optimize } from "../../compiler/passes/optimize.ts";
 import { unify } from "../../compiler/passes/unify-kernels.ts";
+import { Builder } from "../../compiler/program/builder.ts";
 import { print } from "../../compiler/program/print.ts";
 import type { Program } from "../../compiler/program/program.ts";
 import type { ScalarKernel } from "../../compiler/program/scalar-kernel.ts";
@@ -74,6 +75,21 @@ test("parameters under per-unit operators keep a call of their own, the others a
   );
   expect(apart.length).toBe(3);
   expect(apart[0]).toContain("the update of dense_0.kernel is a call of its own");
+});
+
+test("a loss is no update, though it may be computed alike: updates come after the losses", () => {
+  const b = new Builder("train");
+  for (const name of ["a", "b"]) {
+    const state = b.input("state", name, { shape: [], dtype: "f32" });
+    b.write(name, b.add(b.scale(state, 0.9), b.scale(b.input("batch", name, state), 0.1)));
+  }
+  const [data, penalty] = ["data", "penalty"].map((name) =>
+    b.input("batch", name, { shape: [], dtype: "f32" }),
+  );
+  b.output("loss.total", b.add(b.scale(data!, 0.25), b.scale(penalty!, 0.01)));
+  const { program } = optimize(b.finish());
+  const pack = program.instructions.find(({ op }) => op === "fused_segments")!;
+  expect(pack.outputs.map(({ id }) => id)).toEqual(program.writes.map(({ value }) => value.id));
 });
 
 test("one parameter needs no packing", () => {

@@ -123,6 +123,14 @@ describe("F-14c: two dropouts in a row are one", () => {
     }
   });
 
+  test("also when they are many, but never to one that keeps nothing", () => {
+    const rates = Array.from({ length: 40 }, (_, i) => [`site${i}`, 0.9] as const);
+    const program = programOf((b, x) => rates.reduce((y, [site, rate]) => dropout(b, y, site, rate), x));
+    const masks = simplify(program).instructions.filter(({ op }) => op === "keep_mask");
+    expect(masks.length).toBeLessThan(40);
+    for (const mask of masks) expect(mask.op === "keep_mask" && mask.attributes.rate).toBeLessThan(1);
+  });
+
   test("refused where the value between them is seen", () => {
     const program = programOf((b, x) => {
       const between = dropout(b, x, "a", 0.2);

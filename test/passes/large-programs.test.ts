@@ -1,0 +1,79 @@
+/** Time and memory are bounded: what a short text can ask for is lowered in seconds, however long or alike it is. */
+import { expect, test } from "vitest";
+import { lowerStep, type StepMode } from "../../compiler/lower-step.ts";
+import { optimize } from "../../compiler/passes/optimize.ts";
+import { unify } from "../../compiler/passes/unify-kernels.ts";
+import { makePlan } from "../../compiler/plan/make-plan.ts";
+import type { ScalarKernel } from "../../compiler/program/scalar-kernel.ts";
+import { type TestModel, type TestNode, testModel } from "../synthesize/test-model.ts";
+import { trainProgram } from "./recipes.ts";
+import { textsOf } from "./train.ts";
+
+/** Milliseconds; each took minutes, all memory, or forever before. */
+const SOON = 10_000;
+
+function timeOf(given: TestModel, mode: StepMode = "train"): number {
+  const start = performance.now();
+  expect(lowerStep(testModel(given), mode, 4, "wasm").plan).not.toBeNull();
+  return performance.now() - start;
+}
+
+const dense = (id: string, units = 8): TestNode => ({ id, layer: "dense", options: { units } });
+
+test("two thousand penalties and updates", () => {
+  const strength = 1e-4;
+  const program = trainProgram({ optimizer: "momentum", l2: strength }, ({ b, kernel }) =>
+    Array.from({ length: 2000 }, (_, i) => b.sum(kernel(`w${i}`, [2, 2]))).reduce((a, c) => b.add(a, c)),
+  );
+  const start = performance.now();
+  const { program: optimized, notes } = optimize(program);
+  expect(makePlan(optimized, "wasm").plan).not.toBeNull();
+  expect(performance.now() - start).toBeLessThan(SOON);
+  expect(textsOf(notes, "rewrote").at(-1)).toContain("2000 updates became one call");
+});
+
+test("dropout before five thousand relus", () => {
+  const relus = Array.from({ length: 5000 }, (): TestNode => ({ layer: "relu" }));
+  const time = timeOf({
+    input: [8],
+    nodes: [dense("first"), ...relus, dense("head", 1)],
+    sites: [
+      {
+        id: "first/dropout",
+        technique: "dropout",
+        options: { rate: 0.5 },
+        at: { site: "activation", value: "first" },
+      },
+    ],
+  });
+  expect(time).toBeLessThan(SOON);
+});
+
+test("five thousand activations of one shape in a row", () => {
+  const bends = Array.from({ length: 5000 }, (): TestNode => ({ layer: "tanh" }));
+  const given = { input: [8], nodes: [dense("first"), ...bends, dense("head", 1)] };
+  expect(timeOf(given)).toBeLessThan(SOON);
+  expect(timeOf(given, "predict")).toBeLessThan(SOON);
+});
+
+test("long kernels that differ in their first operation only are told apart soon", () => {
+  const chain = (first: "tanh" | "sigmoid"): ScalarKernel => ({
+    inputs: 1,
+    operations: [
+      { op: first, args: [0] },
+      ...Array.from({ length: 60 }, (_, i) => i).flatMap(
+        (i) =>
+          [
+            { op: "constant", args: [], value: 1.01 },
+            { op: "mul", args: [2 * i + 1, 2 * i + 2] },
+          ] as const,
+      ),
+    ],
+    results: [121],
+  });
+  const start = performance.now();
+  const isConstant = (operand: number) => operand > 0 && operand % 2 === 0;
+  expect(unify(chain("tanh"), chain("sigmoid"), isConstant)).toBeNull();
+  expect(unify(chain("tanh"), chain("tanh"), isConstant)).not.toBeNull();
+  expect(performance.now() - start).toBeLessThan(SOON);
+});
