@@ -8,7 +8,7 @@ import type { Dataset } from "../runtime/data/dataset.ts";
 import { diagnose } from "../runtime/diagnostics/diagnose.ts";
 import { nodeFiles } from "../runtime/node/node-files.ts";
 import { prepareDocument, prepareSpec } from "../runtime/prepare-model.ts";
-import { dataFolders, readSpec } from "./read-spec.ts";
+import { dataFolders, findUnreadable, readSpec } from "./read-spec.ts";
 import { refuse } from "./refuse.ts";
 import { report } from "./report.ts";
 
@@ -62,6 +62,8 @@ export async function inspect(file: string, options: ModelOptions, begun?: Model
     const { prepared, diagnostics } = await prepareDocument(text, environment, choices.run);
     return { ...NOTHING, ...prepared, diagnostics };
   }
+  const unreadable = findUnreadable(file);
+  if (unreadable !== null) return { ...NOTHING, diagnostics: [unreadable] };
   const spec = await readSpec(file);
   const { prepared, diagnostics } = await prepareSpec(spec, environment, choices);
   return { ...NOTHING, ...prepared, diagnostics, sources: sourcesOf(spec), files: filesOf(spec) };

@@ -1,7 +1,8 @@
 import { Command } from "commander";
 import { hasErrors } from "../../grammar/index.ts";
 import { ExitCode } from "../exit-code.ts";
-import { inspect, type ModelOptions } from "../load-model.ts";
+import { inspectTrains } from "../inspect-trains.ts";
+import type { ModelOptions } from "../load-model.ts";
 import { dataOption, jsonOption, setOption, trainOption } from "../options.ts";
 import { countOf, report, toRecord } from "../report.ts";
 import { print, printJson } from "../terminal.ts";
@@ -20,7 +21,7 @@ export const checkCommand = new Command("check")
   .action(async (files: readonly string[], { json, ...options }: CheckOptions) => {
     const records = [];
     for (const file of files) {
-      const { diagnostics, sources } = await inspect(file, options);
+      const { diagnostics, sources } = await inspectTrains(file, options);
       if (hasErrors(diagnostics)) process.exitCode = ExitCode.faulty;
       if (json === true) records.push(...diagnostics.map((diagnostic) => toRecord(diagnostic, sources)));
       else {

@@ -1,5 +1,6 @@
 import type { DataSourceName } from "../../compiler/definitions/data-sources/index.ts";
 import type { DataSource } from "../../compiler/ir/model.ts";
+import { diagnose } from "../diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
 import type { DataFiles } from "./data-files.ts";
 import { tableFormat } from "./data-options.ts";
@@ -32,7 +33,8 @@ const readers: { readonly [K in DataSourceName]: ReadSource } = {
         seed: Number(options.seed),
       }),
     ),
-  memory: async (_, { memory = {} }) => loadMemory(memory),
+  memory: async (_, { memory }) =>
+    memory === undefined ? failure(diagnose("memory-not-given", {}, null)) : loadMemory(memory),
 };
 
 /** Reads a source's examples as they are. The model was validated, so its source has a reader. */

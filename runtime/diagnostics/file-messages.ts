@@ -12,6 +12,12 @@ export const fileMessages = {
     explanation:
       "Names of data files are looked up in each folder of `--data`, then in REGNET_DATA, then in the spec's own folder, as written and with `.gz` appended.",
   }),
+  "spec-unreadable": message<{ path: string; reason: string }>({
+    severity: "error",
+    message: ({ path, reason }) => `the spec \`${path}\` cannot be read: ${reason}`,
+    explanation:
+      "A spec is a text file in UTF-8. What another program saved in UTF-16, as some shells do when they redirect, has to be saved anew.",
+  }),
   "source-without-file": message<{ source: string }>({
     severity: "error",
     message: ({ source }) => `\`${source}\` makes its examples itself: there is no file like it to read`,

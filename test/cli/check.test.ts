@@ -71,6 +71,43 @@ describe("check", () => {
     expect(check.stderr).toMatch(/^warning\[/m);
   });
 
+  test("looks at every train block, unless one is chosen", async () => {
+    const [shared, train] = spirals().split("train spiral ");
+    const both = `${shared}train good ${train}\ntrain bad ${train!.replace("metrics accuracy", "metrics acuracy")}`;
+    const folder = folderWith({ "a.regnet": both });
+    const check = await regnet(folder, "check", "a.regnet");
+    expectFault(check, 1, /`accuracy`/);
+    expect(check.stdout).toBe("a.regnet: 1 error\n");
+    expectFault(await regnet(folder, "check", "a.regnet", "--train", "bad"), 1, /`accuracy`/);
+    expectDone(await regnet(folder, "check", "a.regnet", "--train", "good"));
+  });
+
+  test("says a warning that train blocks share once", async () => {
+    const [shared, train] = spirals()
+      .replace("kernel { decay 0.01 }", "bias { decay 0.01 }")
+      .split("train spiral ");
+    const folder = folderWith({ "a.regnet": `${shared}train one ${train}\ntrain two ${train}` });
+    expect((await regnet(folder, "check", "a.regnet")).stdout).toBe("a.regnet: 1 warning\n");
+  });
+
+  test("says why a file is no spec", async () => {
+    const folder = folderWith({
+      "folder.regnet/a": "",
+      "wide.regnet": Buffer.from(`\ufeff${spirals()}`, "utf16le"),
+    });
+    expectFault(await regnet(folder, "run", "folder.regnet"), 1, /spec-unreadable/, /it is a folder/);
+    expectFault(await regnet(folder, "check", "wide.regnet"), 1, /spec-unreadable/, /UTF-8/);
+    expectFault(await regnet(folder, "check", "none.regnet"), 1, /spec-not-found/);
+  });
+
+  test("says that arrays are given by programs alone", async () => {
+    const spec = spirals()
+      .replace(/spirals\(.*\)/, "memory()")
+      .replace("{ split", "{ features x; target label; split");
+    const folder = folderWith({ "a.regnet": spec });
+    expectFault(await regnet(folder, "check", "a.regnet"), 1, /memory-not-given/);
+  });
+
   test("looks at the data too", async () => {
     const folder = folderWith({ "a.regnet": houses, "houses.csv": housesTable().replace("price", "cost") });
     expectFault(await regnet(folder, "check", "a.regnet"), 1, /a\.regnet:3/, /`price`/);
