@@ -71,7 +71,7 @@ function parseRows({ name, bytes }: DataFile, format: TableFormat): Outcome<read
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    const slots = { name, line: 1, reason: "the file is not text in UTF-8" };
+    const slots = { name, line: firstBadLine(bytes), reason: "the file is not text in UTF-8" };
     return failure(diagnose("table-malformed", slots, null));
   }
   try {
@@ -94,6 +94,23 @@ function parseRows({ name, bytes }: DataFile, format: TableFormat): Outcome<read
     return failure(diagnose("table-malformed", { name, line, reason }, null));
   }
 }
+
+/** No other sign of UTF-8 holds the byte of a newline, so lines can be tried one by one. */
+function firstBadLine(bytes: Uint8Array): number {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  for (let line = 1, start = 0; ; line++) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    try {
+      decoder.decode(bytes.subarray(start, newline === -1 ? bytes.length : newline));
+    } catch {
+      return line;
+    }
+    if (newline === -1) return line;
+    start = newline + 1;
+  }
+}
+
+const NEWLINE = 0x0a;
 
 const reasons: Readonly<Record<string, string>> = {
   CSV_QUOTE_NOT_CLOSED: "a quote is opened and never closed",

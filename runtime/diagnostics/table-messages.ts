@@ -1,6 +1,12 @@
 import { didYouMean } from "../../compiler/diagnostics/did-you-mean.ts";
 import { message } from "../../grammar/diagnostic.ts";
 
+/** A table of one column whose name holds a usual delimiter was split by another sign than its own. */
+function otherDelimiter([only, ...others]: readonly string[]): string | undefined {
+  const sign = others.length > 0 ? undefined : [";", "\t", "|", ","].find((usual) => only?.includes(usual));
+  return sign && `its columns seem to stand apart by another sign: \`delimiter: ${JSON.stringify(sign)}\``;
+}
+
 /** Faults of tables (CSV). Rows are named by their line in the file, counted from 1. */
 export const tableMessages = {
   "table-empty": message<{ name: string }>({
@@ -40,7 +46,7 @@ export const tableMessages = {
   "unknown-column": message<{ name: string; column: string; known: readonly string[] }>({
     severity: "error",
     message: ({ name, column }) => `\`${name}\` has no column \`${column}\``,
-    hint: ({ column, known }) => didYouMean(column, known),
+    hint: ({ column, known }) => otherDelimiter(known) ?? didYouMean(column, known),
     explanation:
       "Columns are named by the table's header or by the source's `columns`; letters and case must agree.",
   }),

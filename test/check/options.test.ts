@@ -23,6 +23,15 @@ describe("a schedule without parentheses", () => {
   });
 });
 
+describe("a field of a table", () => {
+  it("is made of at least one column when its columns are listed", async () => {
+    const data = (columns: string) =>
+      specWith({ train: { data: `data csv("a.csv") { features x${columns}; target y }` } });
+    expect(await codesOf(data(": []"))).toEqual(["bad-field"]);
+    expect(await codesOf(data(""))).toEqual([]);
+  });
+});
+
 describe("the signs of a table", () => {
   const table = (options: string) =>
     specWith({}).replace(/data .*/, `data csv(${options}) { features x; target y }`);

@@ -164,7 +164,13 @@ describe("tables", () => {
     expect(ragged.diagnostics[0]!.message).toBe(
       "`t.csv`, line 4: the row has 1 field, the table has 2 columns",
     );
+    const latin = Uint8Array.of(...text("a,b\n1,2\né,3\n"), 0xe9, 0x2c, 0x34);
+    const spec = source("csv", { path: "t.csv" }, [numbers]);
+    const { diagnostics } = await loadDataset(spec, { files: suppliedFiles({ "t.csv": latin }) });
+    expect(diagnostics[0]!.message).toBe("`t.csv`, line 4: the file is not text in UTF-8");
     const unknown = await loadText("width,height\n1,2\n", [field("x", "features", ["widht"])]);
     expect(unknown.diagnostics[0]!.hint).toBe("did you mean `width`?");
+    const semicolons = await loadText("a;b\n1;2\n", [numbers]);
+    expect(semicolons.diagnostics[0]!.hint).toContain('`delimiter: ";"`');
   });
 });

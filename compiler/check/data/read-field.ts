@@ -61,6 +61,9 @@ export function readDeclaredField(
     const problem = `the columns of \`${name}\` are names`;
     return faults.report("bad-field", { problem, example }, clause.span);
   }
+  if (columns.length === 0 && clause.values !== undefined) {
+    return faults.report("bad-field", { problem: `\`${name}\` is made of no column`, example }, clause.span);
+  }
   const done = readFieldClauses(clause.clauses ?? [], role, scope, session);
   const own = source.name === "memory" ? [] : [name];
   return done && { name, role, columns: columns.length === 0 ? own : columns, transforms: done };
