@@ -8,7 +8,10 @@ import { print, say } from "../terminal.ts";
 const SPEC = `/// Two spirals with some wrong labels: replace the data by yours.
 data points = spirals(examples: 400, noisy_labels: 0.1)
 
-network Net(width: int = 64) {
+/// Hidden units; --set width=128 tries another number.
+param width: int = 64
+
+network Net {
   input x: points.x
   output logits = x -> dense(width) as hidden -> relu -> dense(2) as head
 }

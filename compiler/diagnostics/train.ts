@@ -6,7 +6,7 @@ export const trainMessages = {
   "several-trains": message<{ names: readonly string[] }>({
     severity: "error",
     message: ({ names }) => `this spec has ${names.length} train blocks: ${quoteAll(names)}`,
-    hint: () => "choose one by its name",
+    hint: ({ names }) => `choose one by its name: \`--train ${names[0]}\``,
     explanation: "A model is made from one train block. With several, say which.",
   }),
   "no-train": message<{ name: string; known: readonly string[] }>({

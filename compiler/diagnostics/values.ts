@@ -75,7 +75,8 @@ export const valueMessages = {
   "unknown-param": message<{ name: string; known: readonly string[] }>({
     severity: "error",
     message: ({ name }) => `nothing named \`${name}\` can be set`,
-    hint: ({ name, known }) => didYouMean(name, known),
+    hint: ({ name, known }) =>
+      known.length === 0 ? `declare what may be set: \`param ${name} = …\`` : didYouMean(name, known),
     explanation:
       "From outside, the params of the spec can be set by name. Declare what may vary: `param strength: float = 1e-4`.",
   }),

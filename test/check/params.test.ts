@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { codesOf, modelOf, specWith } from "./check-text.ts";
+import { checkText, codesOf, modelOf, specWith } from "./check-text.ts";
 
 const top = "param strength: float = 2 * half in log(1e-6, 1)\nparam half = 0.25";
 const spec = specWith({ top, rules: "kernel { l2 strength }" });
@@ -25,6 +25,13 @@ describe("params", () => {
       "param-out-of-range",
     ]);
     expect(await codesOf(specWith({ top: "param n: int = 2.5" }))).toEqual(["wrong-type"]);
+  });
+
+  it("are declared before they can be set", async () => {
+    const { diagnostics } = await checkText(specWith({}), { set: { width: 128 } });
+    expect(diagnostics).toMatchObject([
+      { code: "unknown-param", hint: "declare what may be set: `param width = …`" },
+    ]);
   });
 
   it("mean one thing in the whole spec, so two files may not declare the same one", async () => {

@@ -108,6 +108,7 @@ describe("init", () => {
   test("writes a spec without faults that runs", async () => {
     const folder = folderWith({});
     expect((await regnet(folder, "init")).stdout).toContain("regnet run first.regnet");
+    expectDone(await regnet(folder, "check", "first.regnet", "--set", "width=128"));
     expect((await regnet(folder, "check", "first.regnet")).stdout).toBe("first.regnet: no faults found\n");
     expectDone(await regnet(folder, "fmt", "--check", "first.regnet"));
     expectDone(await regnet(folder, "run", "first.regnet", "--epochs", "20", "--out", "r"));
