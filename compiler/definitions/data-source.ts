@@ -11,8 +11,11 @@ export interface SourceField {
 
 /** Where examples come from. Only declared here: the runtime reads files and draws points. */
 export interface DataSourceDefinition<S extends OptionSpecs = OptionSpecs> extends Definition<S> {
-  /** The fields it makes; null when the spec makes fields of its columns (`features x: [a, b]`). */
-  readonly fields: readonly SourceField[] | null;
+  /**
+   * The fields it makes; or what the spec makes fields of: columns of a table (`features x: [a, b]`), or whole
+   * arrays, each of the field's name.
+   */
+  readonly fields: readonly SourceField[] | "columns" | "arrays";
   /** True when it brings a test part of its own, so that `split` shares out the training part only. */
   readonly ownTest: boolean;
 }

@@ -1,3 +1,4 @@
+import type { DataSourceDefinition } from "../../compiler/definitions/data-source.ts";
 import { dataSources } from "../../compiler/definitions/data-sources/index.ts";
 import { initializers } from "../../compiler/definitions/initializers/index.ts";
 import { layers } from "../../compiler/definitions/layers/index.ts";
@@ -51,12 +52,7 @@ export function referencePages(): readonly GeneratedFile[] {
       "## Sources",
       ...entries(
         dataSources,
-        ({ fields, ownTest }) => [
-          fields === null
-            ? "Its fields are declared in the spec, of columns."
-            : `Makes the fields ${words(fields.map(({ name }) => name))}.`,
-          ...(ownTest ? ["Brings a test part of its own."] : []),
-        ],
+        ({ fields, ownTest }) => [fieldsOf(fields), ...(ownTest ? ["Brings a test part of its own."] : [])],
         3,
       ),
       "## Transforms",
@@ -70,6 +66,12 @@ export function referencePages(): readonly GeneratedFile[] {
       ),
     ]),
   ];
+}
+
+function fieldsOf(fields: DataSourceDefinition["fields"]): string {
+  if (fields === "columns") return "Its fields are declared in the spec, of columns.";
+  if (fields === "arrays") return "Its fields are declared in the spec, one an array.";
+  return `Makes the fields ${words(fields.map(({ name }) => name))}.`;
 }
 
 function page(name: string, title: string, introduction: string, parts: readonly string[]): GeneratedFile {

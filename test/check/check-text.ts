@@ -1,6 +1,8 @@
+import { expect } from "vitest";
 import { type Checked, type Choices, check } from "../../compiler/check/check.ts";
 import { type LoadedSpec, loadSpec } from "../../compiler/check/load-spec.ts";
 import type { DataSource, LoadedField, Model } from "../../compiler/ir/model.ts";
+import { validateModel } from "../../compiler/ir/validate.ts";
 import { plain, renderDiagnostic } from "../../grammar/render.ts";
 
 /** Files of a spec by path; a text alone is the file `spec.regnet`. */
@@ -38,11 +40,12 @@ function typesOf({ fields: declared }: DataSource, fields: Fields): ReadonlyMap<
   return new Map(declared.map(({ name }) => [name, fields[name] ?? field([1])]));
 }
 
-/** The model of a spec that has no errors. */
+/** The model of a spec that has no errors; whatever the checker makes is a valid document. */
 export async function modelOf(files: Files, choices: Choices = {}, fields = defaultFields): Promise<Model> {
   const { model, diagnostics } = await checkText(files, choices, fields);
   if (model === null)
     throw new Error(diagnostics.map(({ code, message }) => `${code}: ${message}`).join("\n"));
+  expect(validateModel(model).diagnostics).toEqual([]);
   return model;
 }
 

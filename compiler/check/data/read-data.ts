@@ -25,6 +25,7 @@ export function readData(data: WrittenData, scope: Scope, session: Session): Dat
   const chosen = readChosen("data source", definitions, data.value, scope, session);
   const definition = sourceOf(data.value);
   if (definition === undefined) return undefined;
+  const made = typeof definition.fields === "string" ? null : definition.fields;
   const seen = new Map<string, Span>();
   const fields = new Map<string, Field>();
   let split: DataSource["split"] | undefined = definition.ownTest
@@ -39,13 +40,13 @@ export function readData(data: WrittenData, scope: Scope, session: Session): Dat
       continue;
     }
     const field =
-      definition.fields === null
+      made === null
         ? readDeclaredField(clause, definition, scope, session)
-        : readSourceField(clause, definition.fields, scope, session);
+        : readSourceField(clause, made, scope, session);
     if (field === undefined) sound = false;
     else if (!isRepeated(field.name, clause, seen, session)) fields.set(field.name, field);
   }
-  for (const { name, role } of definition.fields ?? []) {
+  for (const { name, role } of made ?? []) {
     if (!fields.has(name)) fields.set(name, { name, role, columns: [], transforms: [] });
   }
   const all = [...fields.values()];

@@ -38,6 +38,6 @@ export const csv = defineDataSource({
     if (comment === "") return "`comment` is empty, and every line begins with that";
     return quote.length === 1 ? null : "`quote` is one character";
   },
-  fields: null,
+  fields: "columns",
   ownTest: false,
 });

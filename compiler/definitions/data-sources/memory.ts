@@ -8,6 +8,6 @@ export const memory = defineDataSource({
     seed: { type: "integer", min: 0, default: 0, doc: "Of the split into parts." },
   },
   positional: [],
-  fields: null,
+  fields: "arrays",
   ownTest: false,
 });

@@ -23,8 +23,11 @@ function checkFields({ data }: Model): readonly Diagnostic[] {
     const wrong = (problem: string) => [
       diagnose("document-wrong-field", { path: jsonPath(["data", "fields", index]), problem }, null),
     ];
-    if (source.fields === null) {
+    if (source.fields === "columns") {
       return columns.length > 0 ? [] : wrong(`\`${data.source}\` is a table, so a field needs columns`);
+    }
+    if (source.fields === "arrays") {
+      return columns.length === 0 ? [] : wrong(`\`${data.source}\` holds whole arrays, without columns`);
     }
     const made = source.fields.find((field) => field.name === name);
     if (made === undefined) {
