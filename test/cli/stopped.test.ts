@@ -4,7 +4,8 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { expectDone, expectFault, folderWith, regnet, start } from "./regnet.ts";
+import type { EpochRecord } from "../../runtime/index.ts";
+import { expectDone, expectFault, folderWith, readLines, regnet, start } from "./regnet.ts";
 import { spirals } from "./specs.ts";
 import { checkpointOf, epochsWritten, expectSameRun, until } from "./stored.ts";
 
@@ -23,6 +24,11 @@ describe("Ctrl-C", () => {
     const { progress } = await checkpointOf(join(folder, "stopped"));
     expect(progress.epoch).toBe(1);
     expect(progress.position).toBeGreaterThan(0);
+    // Until it goes on, what counts is its best epoch: the first.
+    const [first] = readLines<EpochRecord>(folder, "stopped/metrics.jsonl");
+    const evaluated = await regnet(folder, "eval", "stopped", "--part", "val", "--json");
+    expectDone(evaluated);
+    expect(JSON.parse(evaluated.stdout).loss.data).toBeCloseTo(first!.val!.loss.data, 10);
     expectDone(await whole);
     expectDone(await regnet(folder, "run", "a.regnet", "--resume", "--out", "stopped", "--quiet"));
     await expectSameRun(join(folder, "whole"), join(folder, "stopped"));
@@ -75,6 +81,17 @@ describe("a run that is killed", () => {
     expectDone(await regnet(folder, "run", "a.regnet", "--resume", "--out", out, "--quiet"));
     await expectSameRun(join(folder, "whole"), join(folder, out));
     expect(readdirSync(join(folder, out)).filter((file) => file.endsWith(".tmp"))).toEqual([]);
+  });
+
+  test("between an epoch's line and its checkpoint, or within the line, writes the epoch once", async () => {
+    await killed("between", 4, 0);
+    const { progress } = await checkpointOf(join(folder, "between"));
+    const lines = readFileSync(join(folder, "whole/metrics.jsonl"), "utf8").split("\n");
+    const [next, half] = [lines[progress.epoch]!, lines[progress.epoch + 1]!.slice(0, 40)];
+    const written = [...lines.slice(0, progress.epoch), next, half].join("\n");
+    writeFileSync(join(folder, "between/metrics.jsonl"), written);
+    expectDone(await regnet(folder, "run", "a.regnet", "--resume", "--out", "between", "--quiet"));
+    await expectSameRun(join(folder, "whole"), join(folder, "between"));
   });
 
   test("resumes from a checkpoint within an epoch", async () => {
