@@ -65,6 +65,9 @@ export function readDeclaredField(
     const problem = `\`${source.name}\` holds whole arrays, which have no columns`;
     return faults.report("bad-field", { problem, example: `${role} ${name}` }, clause.span);
   }
+  if (columns.length === 0 && clause.values !== undefined) {
+    return faults.report("bad-field", { problem: `\`${name}\` is made of no column`, example }, clause.span);
+  }
   const done = readFieldClauses(clause.clauses ?? [], role, scope, session);
   const own = source.fields === "arrays" ? [] : [name];
   return done && { name, role, columns: columns.length === 0 ? own : columns, transforms: done };
