@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     pool: "forks",
+    maxWorkers: "100%",
     projects: [
       { extends: true, test: { name: "rooms", include: ["test/**/*.test.ts"], exclude: ofPackage } },
       {

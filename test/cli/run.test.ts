@@ -147,15 +147,16 @@ describe("options", () => {
 
   test("numbers that make no sense are refused as the command line's fault", async () => {
     const folder = folderWith(files);
-    for (const [name, value] of [
+    const wrong = [
       ["--epochs", "0"],
       ["--epochs", "1.5"],
       ["--batch", "-1"],
       ["--seed", "x"],
       ["--backend", "gpu"],
       ["--set", "width"],
-    ] as const)
-      expectFault(await regnet(folder, "run", "a.regnet", name, value), 2, /is invalid/);
+    ] as const;
+    const refused = wrong.map(([name, value]) => regnet(folder, "run", "a.regnet", name, value));
+    for (const run of await Promise.all(refused)) expectFault(run, 2, /is invalid/);
     expectFault(await regnet(folder, "run", "a.regnet", "--set", "width=1000"), 1, /width/);
     expectFault(await regnet(folder, "run", "a.regnet", "--set", "depth=1"), 1, /`depth`/);
     expect(existsSync(join(folder, "runs"))).toBe(false);
@@ -175,7 +176,7 @@ test("a model document gives the same losses as its spec", async () => {
   expect(measured(join(folder, "three")).epochs).toEqual(measured(join(folder, "one")).epochs.slice(0, 1));
 });
 
-test("imports are kept beside the spec, and the kept spec runs alike", async () => {
+test("imports are kept beside the spec, and the run goes on from its model alone", async () => {
   const [shared, own] = [spirals().split("train ")[0]!, `train ${spirals().split("train ")[1]!}`];
   const folder = folderWith({
     "lib/shared.regnet": shared,
@@ -183,16 +184,18 @@ test("imports are kept beside the spec, and the kept spec runs alike", async () 
   });
   expectDone(await regnet(folder, "run", "a.regnet", "--out", "one"));
   expect(readFileSync(join(folder, "one/imports/lib/shared.regnet"), "utf8")).toBe(shared);
+  expectDone(await regnet(folder, "run", "one/model.json", "--resume", "--out", "one"));
 });
 
 test("the same spec and seed give the same run to the last bit, another seed another one", async () => {
   const folder = folderWith({ "a.regnet": spirals({ epochs: 2 }) });
-  for (const [name, seed] of [
+  const runs = [
     ["one", "5"],
     ["two", "5"],
     ["three", "6"],
-  ] as const)
-    expectDone(await regnet(folder, "run", "a.regnet", "--seed", seed, "--out", name));
+  ] as const;
+  const ended = runs.map(([name, seed]) => regnet(folder, "run", "a.regnet", "--seed", seed, "--out", name));
+  for (const run of await Promise.all(ended)) expectDone(run);
   expect(measured(join(folder, "two"))).toEqual(measured(join(folder, "one")));
   expect(measured(join(folder, "three")).epochs).not.toEqual(measured(join(folder, "one")).epochs);
 });
