@@ -95,9 +95,13 @@ export interface TechniqueDefinition<S extends OptionSpecs = OptionSpecs> extend
   readonly effect: Effect<S>;
   /**
    * Why it cannot act on a tensor of this shape (a parameter's; without the batch for an activation; the
-   * prediction's for a target), in words; null when it can.
+   * prediction's for a target), in words; null when it can. `target` is the kind of the model's target.
    */
-  readonly refusesShape?: (shape: readonly number[], options: OptionsOf<S>) => string | null;
+  readonly refusesShape?: (
+    shape: readonly number[],
+    options: OptionsOf<S>,
+    target: TargetKind,
+  ) => string | null;
   /** The effective coefficient in words that `explain` prints: `gradient += 0.001 * w`. */
   readonly effective: (options: OptionsOf<S>) => string;
 }

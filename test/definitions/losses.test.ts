@@ -65,11 +65,19 @@ test("smoothing that excludes the true class is the uniform one at ε·K/(K - 1)
 });
 
 test("smoothing refuses to make the true class the least likely (L-17)", () => {
-  const refuses = (epsilon: number, convention: string, classes: number) =>
-    techniques.label_smoothing.refusesShape!([classes], { epsilon, convention });
+  const refuses = (
+    epsilon: number,
+    convention: string,
+    numbers: number,
+    kind: "categorical" | "binary" = "categorical",
+  ) => techniques.label_smoothing.refusesShape!([numbers], { epsilon, convention }, kind);
   expect(refuses(0.5, "exclude_true", 2)).toContain("least likely");
   expect(refuses(0.5, "exclude_true", 3)).toBeNull();
   expect(refuses(0.99, "uniform", 3)).toBeNull();
+  // One answer or five: each is one of two classes.
+  expect(refuses(0.6, "exclude_true", 1, "binary")).toContain("with 2 classes");
+  expect(refuses(0.6, "exclude_true", 5, "binary")).toContain("with 2 classes");
+  expect(refuses(0.4, "exclude_true", 1, "binary")).toBeNull();
 });
 
 test("binary targets are smoothed between two classes (2.7)", () => {

@@ -10,8 +10,10 @@ export function greatest(value: OptionValue | undefined): number {
     : 0;
 }
 
-/** The greatest share of a weight that a decay takes away in one step: ηλ, or λ alone (F-01). */
-export function greatestShare({ options }: Applied, { optimizer }: Model): number {
+/** The greatest share of a weight that a decay, or L2 as one, takes away in one step: ηλ, or λ alone (F-01). */
+export function greatestShare({ technique, options }: Applied, { optimizer }: Model): number {
   const scale = options.scaled_by === "none" ? 1 : greatest(optimizer.options.lr);
-  return scale * greatest(options.strength);
+  // The gradient of λΣw² is 2λw, that of ½λΣw² is λw (2.12).
+  const factor = technique === "l2" && options.half !== true ? 2 : 1;
+  return scale * factor * greatest(options.strength);
 }

@@ -65,16 +65,25 @@ export function readersOf({ nodes }: ElementIndex): ReadonlyMap<string, readonly
   return readers;
 }
 
-/** The nodes whose value only batch norms read: their scale and their bias have no effect (F-15, F-17). */
-export function normalizedNodes(linted: Linted): ReadonlySet<NodeElement> {
-  const readers = readersOf(linted.index);
-  const outputs = new Set(linted.model.network.outputs.map(({ value }) => value));
+/** The nodes whose value only batch norms read, as it is: their scale and their bias have no effect (F-15, F-17). */
+function normalizedNodes({ model, index }: Linted): ReadonlySet<NodeElement> {
+  const readers = readersOf(index);
+  const seen = new Set(model.network.outputs.map(({ value }) => value));
+  // A penalty on the value sees its scale and bias, and behind a dropout a bias is no constant any more.
+  for (const { at } of model.sites) {
+    if (at.site === "activation") seen.add(at.value);
+    if (at.site === "before") for (const { id } of readBy(index, at.node)) seen.add(id);
+  }
   return new Set(
-    linted.index.nodes.filter(({ node }) => {
+    index.nodes.filter(({ node }) => {
       const own = readers.get(node.id) ?? [];
-      return own.length > 0 && !outputs.has(node.id) && own.every(({ type }) => type === "batch_norm");
+      return own.length > 0 && !seen.has(node.id) && own.every(({ type }) => type === "batch_norm");
     }),
   );
+}
+
+function readBy({ nodes }: ElementIndex, id: string): readonly { readonly id: string }[] {
+  return nodes.find(({ node }) => node.id === id)?.inputs ?? [];
 }
 
 /** The parameters of nodes that only batch norms read, however often they are used. */

@@ -11,8 +11,7 @@ export const scaleInvariantWeight: Lint = (linted) => {
     ({ technique }, { id, role }) => shrinking.has(technique) && role === "kernel" && normalized.has(id),
   );
   for (const { applied, span, parameters } of reached) {
-    // The penalty's gradient is 2λw, so its equilibrium is that of a decay of 2λ.
-    const share = greatestShare(applied, linted.model) * (applied.technique === "l2" ? 2 : 1);
+    const share = greatestShare(applied, linted.model);
     const rotation = share > 0 ? Math.sqrt(2 * share).toPrecision(2) : null;
     const slots = { technique: spellingOf(applied), parameters: idsOf(parameters), rotation };
     linted.session.faults.report("scale-invariant-weight", slots, span);

@@ -32,7 +32,8 @@ export function applyPolicies(work: PolicyWork): ResolvedPolicies {
   ];
   const resolved = resolvePolicies(candidates, index, session);
   const prediction = loss === undefined ? undefined : index.outputs.get(loss.prediction);
-  checkFit(resolved, index, prediction ?? null, session);
+  const kind = work.written?.definition.target;
+  checkFit(resolved, index, prediction && kind ? { type: prediction, kind } : null, session);
   for (const site of resolved.sites) {
     const span = resolved.spans.get(site)!;
     if (site.at.site === "target") checkTarget(site, span, work);

@@ -1,9 +1,15 @@
 import { labelSmoothing as smooth } from "../../program/composites.ts";
+import type { TargetKind } from "../loss.ts";
 import { defineTechnique } from "../technique.ts";
 
 /** ε of the uniform form that equals ε of the form that excludes the true class (F-11). */
 function uniformEpsilon(epsilon: number, classes: number): number {
   return (epsilon * classes) / (classes - 1);
+}
+
+/** Yes or no are two classes of which one is written down. */
+function classesOf(kind: TargetKind, shape: readonly number[]): number {
+  return kind === "binary" ? 2 : (shape.at(-1) ?? 1);
 }
 
 export const labelSmoothing = defineTechnique({
@@ -22,16 +28,15 @@ export const labelSmoothing = defineTechnique({
   },
   positional: ["epsilon"],
   sites: ["target"],
-  refusesShape(shape, { epsilon, convention }) {
-    const classes = shape.at(-1) ?? 1;
+  refusesShape(shape, { epsilon, convention }, target) {
+    const classes = classesOf(target, shape);
     if (convention === "uniform" || classes < 2 || uniformEpsilon(epsilon, classes) < 1) return null;
     return `with ${classes} classes, ${epsilon} is (K - 1)/K or more and would make the true class the least likely`;
   },
   effect: {
     step: "target",
     apply({ builder, target, kind, options: { epsilon, convention } }) {
-      // Yes or no are two classes of which one is written down.
-      const classes = kind === "binary" ? 2 : target.shape.at(-1)!;
+      const classes = classesOf(kind, target.shape);
       const uniform = convention === "uniform" ? epsilon : uniformEpsilon(epsilon, classes);
       return smooth(builder, target, uniform, classes);
     },

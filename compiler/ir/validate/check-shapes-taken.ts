@@ -1,6 +1,8 @@
 import type { Diagnostic } from "../../../grammar/diagnostic.ts";
 import type { InitializerDefinition } from "../../definitions/initializer.ts";
 import { type InitializerName, initializers } from "../../definitions/initializers/index.ts";
+import type { TargetKind } from "../../definitions/loss.ts";
+import { type LossName, losses } from "../../definitions/losses/index.ts";
 import { checkedOptions } from "../../definitions/option-spec.ts";
 import type { TechniqueDefinition } from "../../definitions/technique.ts";
 import { type TechniqueName, techniques } from "../../definitions/techniques/index.ts";
@@ -12,19 +14,20 @@ type Keys = readonly (string | number)[];
 
 /** Initializers and techniques act on shapes for which they are defined. */
 export function* checkShapesTaken(model: Model): Generator<Diagnostic> {
+  const { target } = losses[model.loss.name as LossName];
   for (const [index, { initializer, shape, policy }] of model.network.parameters.entries()) {
     const keys = ["network", "parameters", index];
     const definition: InitializerDefinition = initializers[initializer.name as InitializerName];
     const refused = definition.refusesShape?.(shape) ?? null;
     yield* report(initializer.name, refused, [...keys, "initializer"]);
     for (const [position, applied] of policy.entries()) {
-      yield* checkShape(applied, shape, [...keys, "policy", position]);
+      yield* checkShape(applied, shape, target, [...keys, "policy", position]);
     }
   }
   const shapeAt = shapesOf(model);
   for (const [index, site] of model.sites.entries()) {
     const shape = shapeAt(site.at);
-    if (shape !== undefined) yield* checkShape(site, shape, ["sites", index]);
+    if (shape !== undefined) yield* checkShape(site, shape, target, ["sites", index]);
   }
 }
 
@@ -50,9 +53,14 @@ function shapesOf({ network, loss }: Model): (place: Place) => readonly number[]
   return (place) => shapes.get(valueAt(place) ?? "");
 }
 
-function checkShape(applied: Applied, shape: readonly number[], keys: Keys): readonly Diagnostic[] {
+function checkShape(
+  applied: Applied,
+  shape: readonly number[],
+  target: TargetKind,
+  keys: Keys,
+): readonly Diagnostic[] {
   const definition: TechniqueDefinition = techniques[applied.technique as TechniqueName];
-  const refused = definition.refusesShape?.(shape, checkedOptions(applied.options)) ?? null;
+  const refused = definition.refusesShape?.(shape, checkedOptions(applied.options), target) ?? null;
   return report(applied.technique, refused, keys);
 }
 
