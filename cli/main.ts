@@ -15,6 +15,8 @@ import { predictCommand } from "./commands/predict.ts";
 import { runCommand } from "./commands/run.ts";
 import { ExitCode } from "./exit-code.ts";
 import { report } from "./report.ts";
+import { supportsNode } from "./supports-node.ts";
+import { say } from "./terminal.ts";
 
 const program = new Command("regnet")
   .description("Neural networks and the policies that regularize them, compiled to one training step.")
@@ -46,7 +48,12 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await program.parseAsync();
+  if (supportsNode(process.versions.node, packageFile.engines.node)) await program.parseAsync();
+  else {
+    const { node } = packageFile.engines;
+    say(`regnet needs Node ${node.replace(">=", "")} or newer; this is ${process.versions.node}`);
+    process.exitCode = ExitCode.usage;
+  }
 } catch (error) {
   process.exitCode = exitCodeOf(error);
 }

@@ -1,6 +1,6 @@
 /** The package as a consumer has it: imported by name, typed, and as its documentation shows it. */
 import { execFile } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, inject, test } from "vitest";
@@ -81,6 +81,14 @@ describe("the package", () => {
     const tsc = join(root, "node_modules/typescript/bin/tsc");
     const checked = await run(process.execPath, [tsc, "-p", "."], { cwd: folder }).catch((error) => error);
     expect(checked.stdout.split("\n").slice(0, 5).join("\n")).toBe("");
+  });
+
+  test("is found by require as well", async () => {
+    const code = 'console.log(typeof require("regnet").compile, typeof require("regnet/node").nodeFiles)';
+    writeFileSync(join(folder, "required.cjs"), code);
+    expect((await run(process.execPath, ["required.cjs"], { cwd: folder })).stdout).toBe(
+      "function function\n",
+    );
   });
 
   test.each(Object.keys(examples))("%s of docs/api.md runs", async (name) => {
