@@ -60,16 +60,16 @@ export class ModelRunner implements StepRunner {
   }
 
   train(size: number, feed: StepFeed): Promise<StepReport> {
-    return report(this.specializations.executor("train", size), feed);
+    return report(this.executor("train", size), feed);
   }
 
   evaluate(size: number, feed: StepFeed): Promise<StepReport> {
-    return report(this.specializations.executor("evaluate", size), feed);
+    return report(this.executor("evaluate", size), feed);
   }
 
   /** The network's outputs for a batch, by name, row-major. Not finite numbers are handed out as they are. */
   async predict(size: number, feed: StepFeed): Promise<ReadonlyMap<string, Float32Array>> {
-    const { outputs } = this.specializations.executor("predict", size).run(feed);
+    const { outputs } = this.executor("predict", size).run(feed);
     const values = new Map<string, Float32Array>();
     for (const { name } of this.model.network.outputs) {
       values.set(name, (await outputs!.values(`output.${name}`)) as Float32Array);
@@ -90,6 +90,11 @@ export class ModelRunner implements StepRunner {
   dispose(): void {
     this.specializations.dispose();
     this.store.dispose();
+  }
+
+  private executor(mode: StepMode, size: number): Executor {
+    this.store.requireLive();
+    return this.specializations.executor(mode, size);
   }
 
   private interfaceOf(mode: StepMode): ProgramInterface {

@@ -9,6 +9,7 @@ import type { Backend, TypedArray } from "./backends/backend.ts";
  */
 export class TensorStore {
   private readonly tensors = new Map<string, TensorInfo>();
+  private disposed = false;
 
   constructor(readonly backend: Backend) {}
 
@@ -32,8 +33,9 @@ export class TensorStore {
     return [...this.tensors.keys()];
   }
 
-  /** The tensor itself; it stays the store's. Throws `RangeError` for a name never set. */
+  /** The tensor itself; it stays the store's. Throws `RangeError` for a name never set, and once disposed. */
   tensor(name: string): TensorInfo {
+    this.requireLive();
     const tensor = this.tensors.get(name);
     if (tensor === undefined) throw new RangeError(`no state is named ${name}`);
     return tensor;
@@ -47,8 +49,14 @@ export class TensorStore {
     this.tensors.set(name, tensor);
   }
 
+  /** Throws `RangeError` once the state is disposed. */
+  requireLive(): void {
+    if (this.disposed) throw new RangeError("the model was disposed");
+  }
+
   dispose(): void {
     for (const tensor of this.tensors.values()) this.backend.dispose(tensor);
     this.tensors.clear();
+    this.disposed = true;
   }
 }

@@ -23,8 +23,14 @@ export const partNames = ["train", "val", "test"] as const;
 /** What those who ask for a part call it. */
 export type PartName = (typeof partNames)[number];
 
-/** Null when the split gives this part no examples. */
+/**
+ * Null when the split gives this part no examples.
+ *
+ * @throws RangeError for another name, which programs without types can ask for
+ */
 export function partNamed({ train, validation, test }: Dataset, name: PartName): Part | null {
+  if (!partNames.includes(name))
+    throw new RangeError(`no part is named ${name}; there are ${partNames.join(", ")}`);
   return { train, val: validation, test }[name];
 }
 

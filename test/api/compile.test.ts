@@ -345,6 +345,15 @@ describe("memory", () => {
     expect(await live(145)).toBe(early);
   });
 
+  test("a part that there is not is named to a program without types", async () => {
+    const model = await compileOnce(spirals());
+    const wrong = "validation" as "val";
+    await expect(model.evaluate(wrong)).rejects.toThrow(
+      "no part is named validation; there are train, val, test",
+    );
+    await expect(model.predict(wrong)).rejects.toThrow(RangeError);
+  });
+
   test("dispose frees everything, and so does a compilation that fails late", async () => {
     const { backend } = await openBackend("wasm");
     const before = backend!.numDataIds();
@@ -354,6 +363,8 @@ describe("memory", () => {
     expect(backend!.numDataIds()).toBeGreaterThan(before);
     model.dispose();
     expect(backend!.numDataIds()).toBe(before);
+    model.dispose();
+    await expect(model.step()).rejects.toThrow("the model was disposed");
     const late = spirals({ split: "80 / 0 / 20" });
     await expect(compile(late)).rejects.toThrow(/val\.loss/);
     expect(backend!.numDataIds()).toBe(before);
