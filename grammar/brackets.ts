@@ -28,8 +28,6 @@ const kinds: ReadonlyMap<TokenType, Kind> = new Map([
   [tokens.LeftBrace, { bracket: "{", closer: "}", closing: tokens.RightBrace }],
 ]);
 
-const closers: ReadonlySet<TokenType> = new Set([...kinds.values()].map((kind) => kind.closing));
-
 interface Open {
   readonly token: IToken;
   readonly kind: Kind;
@@ -105,14 +103,14 @@ function pair(
     }
     if (lineStart) {
       indent = source.position(token.startOffset).column;
-      if (byLayout) closeByLayout(stack, indent, closers.has(token.tokenType), closeUnclosed);
+      if (byLayout) closeByLayout(stack, indent, tokens.closers.has(token.tokenType), closeUnclosed);
       lineStart = false;
     }
     const kind = kinds.get(token.tokenType);
     if (kind !== undefined) stack.push({ token, kind, indent });
     if (stack.length > nestingLimit)
       return { tokens: [], faults, diagnostics, tooDeep: token, faultCount: Number.POSITIVE_INFINITY };
-    if (closers.has(token.tokenType)) close(token);
+    if (tokens.closers.has(token.tokenType)) close(token);
     else output.push(token);
   }
   while (stack.length > 0) closeUnclosed();

@@ -4,16 +4,6 @@ import * as tokens from "./tokens.ts";
 /** Brackets and pending operators that may enclose a token. Far above any sane spec, far below the call stack. */
 export const nestingLimit = 200;
 
-const openers: ReadonlySet<TokenType> = new Set([
-  tokens.LeftParenthesis,
-  tokens.LeftBracket,
-  tokens.LeftBrace,
-]);
-const closers: ReadonlySet<TokenType> = new Set([
-  tokens.RightParenthesis,
-  tokens.RightBracket,
-  tokens.RightBrace,
-]);
 const operators: ReadonlySet<TokenType> = new Set([tokens.Plus, tokens.Minus, tokens.Times, tokens.Divide]);
 const phraseEnds: ReadonlySet<TokenType> = new Set([tokens.Comma, tokens.Arrow, tokens.Separator]);
 
@@ -24,11 +14,11 @@ export function findTooDeep(input: readonly IToken[]): IToken | undefined {
   let depth = 0;
   for (const token of input) {
     const type = token.tokenType;
-    if (openers.has(type)) {
+    if (tokens.openers.has(type)) {
       pending.push(operatorsHere);
       operatorsHere = 0;
       depth++;
-    } else if (closers.has(type)) {
+    } else if (tokens.closers.has(type)) {
       depth -= 1 + operatorsHere;
       operatorsHere = pending.pop() ?? 0;
     } else if (operators.has(type)) {

@@ -35,17 +35,6 @@ const continued: ReadonlySet<TokenType> = new Set([
   tokens.Equals,
 ]);
 
-const openers: ReadonlySet<TokenType> = new Set([
-  tokens.LeftParenthesis,
-  tokens.LeftBracket,
-  tokens.LeftBrace,
-]);
-const closers: ReadonlySet<TokenType> = new Set([
-  tokens.RightParenthesis,
-  tokens.RightBracket,
-  tokens.RightBrace,
-]);
-
 /**
  * Keeps of all newlines those that separate, as Separator tokens; semicolons are separators too. A newline
  * separates only where the innermost bracket is a brace or none, and neither of its lines asks for the other.
@@ -71,8 +60,8 @@ export function keepSeparators(input: readonly IToken[]): IToken[] {
       if (isPhraseEnd(previous)) output.push(separator(token));
       continue;
     }
-    if (openers.has(type)) open.push(type);
-    else if (closers.has(type)) open.pop();
+    if (tokens.openers.has(type)) open.push(type);
+    else if (tokens.closers.has(type)) open.pop();
     output.push(token);
   }
   return output;

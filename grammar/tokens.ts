@@ -104,6 +104,8 @@ export const LeftBracket = token("LeftBracket", "[");
 export const RightBracket = token("RightBracket", "]");
 export const LeftBrace = token("LeftBrace", "{");
 export const RightBrace = token("RightBrace", "}");
+export const openers: ReadonlySet<TokenType> = new Set([LeftParenthesis, LeftBracket, LeftBrace]);
+export const closers: ReadonlySet<TokenType> = new Set([RightParenthesis, RightBracket, RightBrace]);
 export const UnknownCharacter = createToken({
   name: "an unknown character",
   pattern: unicodePattern(/./suy),

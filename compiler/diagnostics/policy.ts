@@ -81,6 +81,14 @@ export const policyMessages = {
     explanation:
       "A shared variable is penalised once, however often it is used (N-14). Rules that reach it through different uses and disagree leave its strength ambiguous (L-30).",
   }),
+  "rules-reach-too-much": message<{ limit: number }>({
+    severity: "error",
+    message: ({ limit }) =>
+      `up to this rule, the rules set properties of more than ${limit} parameters and places in all`,
+    hint: () => "leave out rules that others override",
+    explanation:
+      "Every rule is weighed against every other on each parameter and place that it reaches. A check is bounded in time and memory, so there is a limit to how many such meetings there may be.",
+  }),
   "technique-refuses-shape": message<{ technique: string; place: string; problem: string }>({
     severity: "error",
     message: ({ technique, place, problem }) => `\`${technique}\` cannot act on \`${place}\`: ${problem}`,

@@ -1,9 +1,11 @@
 import type { HostScalar } from "../program/host-scalar.ts";
 import { evaluateInstruction } from "../program/instruction.ts";
 import { generate, sizeOf } from "../program/nd-array.ts";
+import type { PrimitiveName } from "../program/primitive-attributes.ts";
 import type { Instruction, Program, Value } from "../program/program.ts";
 import { rewrite } from "../program/rewrite.ts";
 import { broadcastShapes, sameShape } from "../program/shape.ts";
+import { isScalarName } from "./elementwise.ts";
 import {
   constantOf,
   hostBinary,
@@ -62,29 +64,13 @@ function settle(program: Program, taker: NoteTaker): Program {
 /** Primitives of which a tensor filled with one number gives again a tensor filled with one number. */
 const keepsUniform: ReadonlySet<string> = new Set(["broadcast", "reshape", "transpose", "slice", "reverse"]);
 
-const elementwise: ReadonlySet<string> = new Set<Instruction["op"]>([
-  ...([
-    "neg",
-    "abs",
-    "sign",
-    "exp",
-    "expm1",
-    "log",
-    "log1p",
-    "sqrt",
-    "tanh",
-    "sigmoid",
-    "relu",
-    "erf",
-    "floor",
-  ] as const),
-  ...(["add", "sub", "mul", "div", "max", "min", "pow", "select", "cast"] as const),
-  ...(["equal", "less", "less_equal", "greater", "greater_equal"] as const),
-]);
+function isElementwise(op: PrimitiveName): boolean {
+  return isScalarName(op) || op === "cast";
+}
 
 /** The operands of an elementwise primitive that broadcasts by itself; null where none was broadcast before. */
 function withoutBroadcasts(graph: ValueGraph, { op, inputs, outputs }: Instruction): readonly Value[] | null {
-  if (!elementwise.has(op)) return null;
+  if (!isElementwise(op)) return null;
   const narrow = inputs.map((input) => graph.operands(input, "broadcast")?.[0] ?? input);
   if (narrow.every((value, i) => value.id === inputs[i]!.id)) return null;
   const shape = broadcastShapes(
@@ -104,7 +90,7 @@ function foldedNumber(graph: ValueGraph, instruction: Instruction): number | nul
     const [input, output] = [instruction.inputs[0]!, instruction.outputs[0]!];
     return (numbers[0]! * sizeOf(input.shape)) / sizeOf(output.shape);
   }
-  if (!elementwise.has(instruction.op)) return null;
+  if (!isElementwise(instruction.op)) return null;
   const scalars = instruction.inputs.map(({ dtype }, i) => generate({ shape: [], dtype }, () => numbers[i]!));
   return evaluateInstruction(instruction, scalars)[0]!.data[0]!;
 }

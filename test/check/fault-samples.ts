@@ -173,6 +173,12 @@ train t {
   "circular-policy": {
     files: specWith({ top: "policy A extends B { }\npolicy B extends A { }", train: { policy: "policy A" } }),
   },
+  "rules-reach-too-much": {
+    files: specWith({
+      net: "input x: f32[4]\n  output y = x -> repeat(10000) relu -> dense(1)",
+      rules: Array.from({ length: 101 }, () => "after relu { dropout 0.1 }").join("\n  "),
+    }),
+  },
   "too-many-policies": {
     files: specWith({
       top: Array.from({ length: 10 }, (_, i) => `policy E${i} extends E${i + 1}, E${i + 1} { }`)

@@ -14,18 +14,27 @@ import { select } from "./select.ts";
 import type { Setting } from "./setting.ts";
 import type { Selected } from "./target.ts";
 
+/** The most that the rules of one train block may say in all: properties, counted for each target they reach. */
+const reachLimit = 1_000_000;
+
 /** What every rule says of everything it reaches, in order. */
 export function collectCandidates(
   rules: readonly ReadRule[],
   index: ElementIndex,
   session: Session,
 ): readonly Candidate[] {
+  const candidates: Candidate[] = [];
   let order = 0;
-  return rules.flatMap((rule) => {
-    const first = order;
+  for (const rule of rules) {
+    for (const selector of rule.selectors) {
+      for (const one of ruleCandidates(rule, selector, order, index, session)) candidates.push(one);
+      if (candidates.length <= reachLimit) continue;
+      session.faults.report("rules-reach-too-much", { limit: reachLimit }, selector.span);
+      return [];
+    }
     order += rule.settings.length;
-    return rule.selectors.flatMap((selector) => ruleCandidates(rule, selector, first, index, session));
-  });
+  }
+  return candidates;
 }
 
 function ruleCandidates(
