@@ -1,9 +1,8 @@
 /** How a run is followed: one live line on a terminal, a plain line an epoch in a pipe. */
 import { Presets, SingleBar } from "cli-progress";
-import pc from "picocolors";
 import type { EpochRecord, TrainingEvent } from "../runtime/index.ts";
 import { clock, scoresText } from "./scores-text.ts";
-import { say } from "./terminal.ts";
+import { coloursFor, say } from "./terminal.ts";
 
 type StepEvent = Extract<TrainingEvent, { type: "step" }>;
 
@@ -61,7 +60,7 @@ export class Progress {
     const train = `train ${scoresText(record.train)}`;
     const val = record.val === null ? "" : `  val ${scoresText(record.val)}`;
     const rate = this.rate === 0 ? "" : `  ${Math.round(this.rate).toLocaleString("en-US")} samples/s`;
-    const best = improved ? pc.green("  best so far") : "";
+    const best = improved ? coloursFor(process.stderr).green("  best so far") : "";
     say(
       `epoch ${record.epoch}/${this.options.epochs}  ${train}${val}${rate}  ${clock(record.seconds)}${best}`,
     );

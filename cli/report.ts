@@ -1,6 +1,6 @@
 /** Shows diagnostics: as text for people, as one JSON list for programs. */
 import { type Diagnostic, locate, renderDiagnostic, type Source } from "../grammar/index.ts";
-import { diagnosticStyle, say } from "./terminal.ts";
+import { say, styleFor } from "./terminal.ts";
 
 type Sources = ReadonlyMap<string, Source>;
 
@@ -18,7 +18,8 @@ export interface DiagnosticRecord {
 }
 
 export function report(diagnostics: readonly Diagnostic[], sources: Sources): void {
-  for (const diagnostic of diagnostics) say(`${renderDiagnostic(diagnostic, sources, diagnosticStyle)}\n`);
+  const style = styleFor(process.stderr);
+  for (const diagnostic of diagnostics) say(`${renderDiagnostic(diagnostic, sources, style)}\n`);
 }
 
 export function toRecord(diagnostic: Diagnostic, sources: Sources): DiagnosticRecord {

@@ -1,8 +1,7 @@
-import pc from "picocolors";
 import { partNames } from "../runtime/data/dataset.ts";
 import type { RunResult } from "../runtime/index.ts";
 import { clock, number } from "./scores-text.ts";
-import { print } from "./terminal.ts";
+import { coloursFor, print } from "./terminal.ts";
 
 /** What a run came to, and how well it generalised: every part is scored alike, without noise. */
 export function showResult(result: RunResult, folder: string): void {
@@ -30,7 +29,7 @@ export function showResult(result: RunResult, folder: string): void {
   print(
     `  ${result.parameters.toLocaleString("en-US")} parameters on ${result.backend}, seed ${result.seed}`,
   );
-  print(`  ${pc.bold(folder)}`);
+  print(`  ${coloursFor(process.stdout).bold(folder)}`);
 }
 
 /** The gap between what was trained on and what was not is what a policy is for. */

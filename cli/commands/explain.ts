@@ -14,7 +14,7 @@ import {
   trainOption,
 } from "../options.ts";
 import { report } from "../report.ts";
-import { diagnosticStyle, print, printJson } from "../terminal.ts";
+import { print, printJson, styleFor } from "../terminal.ts";
 
 interface ExplainOptions extends ModelOptions {
   readonly backend: BackendName;
@@ -44,7 +44,7 @@ export const explainCommand = new Command("explain")
     const { explanation, diagnostics } = explain(model, backend, { parameter, examples });
     if (explanation !== null) {
       if (json === true) printJson(explanation);
-      else print(renderExplanation(explanation, diagnosticStyle).trimEnd());
+      else print(renderExplanation(explanation, styleFor(process.stdout)).trimEnd());
     }
     report(diagnostics, sources);
     if (hasErrors(diagnostics)) process.exitCode = explanation === null ? ExitCode.usage : ExitCode.faulty;

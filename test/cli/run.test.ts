@@ -64,6 +64,8 @@ test("NO_COLOR is heeded even where colours are forced", async () => {
   const escapeCode = String.fromCharCode(27);
   const check = (env: Record<string, string>) => start(folder, ["check", "a.regnet"], { env }).ended;
   expect((await check({ FORCE_COLOR: "1" })).stderr).toContain(escapeCode);
+  // A CI's pipe is a pipe like any other.
+  expect((await check({ CI: "true" })).stderr).not.toContain(escapeCode);
   expect((await check({ FORCE_COLOR: "1", NO_COLOR: "1" })).stderr).not.toContain(escapeCode);
 });
 
