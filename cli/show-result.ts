@@ -16,8 +16,11 @@ export function showResult(result: RunResult, folder: string): void {
     return [[part, ...losses.map(number), ...metrics.map((name) => number(measured[name]!))]];
   });
   print("");
+  const widths = ["", ...columns].map((name) => Math.max(12, name.length + 2));
   for (const row of [["", ...columns], ...cells]) {
-    print(`  ${row.map((cell, column) => (column === 0 ? cell.padEnd(6) : cell.padStart(12))).join("")}`);
+    print(
+      `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(6) : cell.padStart(widths[column]!))).join("")}`,
+    );
   }
   print("");
   for (const line of generalization(result)) print(`  ${line}`);

@@ -34,6 +34,12 @@ test("a run writes its spec, model, metrics, checkpoint and result", async () =>
   for (const record of epochs) expectSchema("metrics", record);
 });
 
+test("columns of the result stand apart, however long their names are", async () => {
+  const spec = spirals({ epochs: 1 }).replace("metrics accuracy", "metrics accuracy, top_k_accuracy(k: 1)");
+  const { stdout } = await regnet(folderWith({ "a.regnet": spec }), "run", "a.regnet");
+  expect(stdout).toMatch(/^ +loss +data +penalty +accuracy +top_k_accuracy$/m);
+});
+
 test("in a pipe there is a plain line an epoch, and the result without colours", async () => {
   const folder = folderWith({ "a.regnet": spirals() });
   const { stdout, stderr } = await regnet(folder, "run", "a.regnet");
