@@ -23,6 +23,20 @@ describe("a schedule without parentheses", () => {
   });
 });
 
+describe("linear(a, b)", () => {
+  it("is a ramp over places for a number, and the schedule where an option takes one", async () => {
+    const net = "input x: f32[4]\n  output y = x -> dense(2) -> relu -> dense(2) -> relu -> dense(1)";
+    const rules = "kernel { l2 linear(0.1, 0.4) }; after relu { dropout linear(0.1, 0.4) }";
+    const { network, sites } = await modelOf(specWith({ net, rules }));
+    const strengths = network.parameters.flatMap(({ policy }) =>
+      policy.map(({ options }) => options.strength),
+    );
+    expect(new Set(strengths.map((strength) => JSON.stringify(strength))).size).toBe(1);
+    expect(strengths[0]).toMatchObject({ name: "linear", options: { from: 0.1, to: 0.4 } });
+    expect(sites.map(({ options }) => options.rate)).toEqual([0.1, 0.4]);
+  });
+});
+
 describe("a field of a table", () => {
   it("is made of at least one column when its columns are listed", async () => {
     const data = (columns: string) =>
