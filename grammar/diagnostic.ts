@@ -39,7 +39,7 @@ export function message<Slots>(definition: MessageDefinition<Slots>): MessageDef
   return definition;
 }
 
-/** biome-free `any`: a catalogue holds messages of different slots; `never` makes each function assignable. */
+/** Messages of different slots: a function of any slots may stand for one of `never`. */
 export type Catalogue = Readonly<Record<string, MessageDefinition<never>>>;
 
 type SlotsOf<D> = D extends MessageDefinition<infer Slots> ? Slots : never;
