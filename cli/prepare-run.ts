@@ -2,7 +2,7 @@ import type { Model } from "../compiler/ir/model.ts";
 import { type BackendName, backendNames } from "../compiler/plan/backend-name.ts";
 import type { Diagnostic } from "../grammar/index.ts";
 import { openBackend } from "../runtime/backends/open-backend.ts";
-import { checkIdentity, checkRun } from "../runtime/checkpoint/check-identity.ts";
+import { checkRun, checkTensors } from "../runtime/checkpoint/check-identity.ts";
 import type { Checkpoint } from "../runtime/checkpoint/checkpoint.ts";
 import type { Dataset } from "../runtime/data/dataset.ts";
 import { modelHash } from "../runtime/model-hash.ts";
@@ -10,6 +10,7 @@ import { ModelRunner } from "../runtime/model-runner.ts";
 import { RunFolder } from "../runtime/node/run-folder.ts";
 import { readRunModel } from "../runtime/node/stored-run.ts";
 import { Trainer } from "../runtime/training/trainer.ts";
+import { whatChanged } from "../runtime/what-changed.ts";
 import { freeFolder, latestRun, RUNS } from "./find-run.ts";
 import { type LoadedModel, loadModel, type ModelOptions } from "./load-model.ts";
 import { refuse } from "./refuse.ts";
@@ -80,7 +81,7 @@ function whyAnother(
   { backend, tensors }: ModelRunner,
 ): Diagnostic | null {
   const identityOf = (of: Model) => ({ model: modelHash(of), seed: of.run.seed, backend });
-  return checkpoint === null
-    ? checkRun(path, identityOf(stored), identityOf(model))
-    : checkIdentity(path, checkpoint, identityOf(model), tensors);
+  const run = checkpoint?.run ?? identityOf(stored);
+  const another = checkRun(path, run, identityOf(model), whatChanged(stored, model));
+  return another ?? (checkpoint === null ? null : checkTensors(path, checkpoint.tensors, tensors));
 }

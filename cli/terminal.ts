@@ -24,7 +24,7 @@ export function jsonText(value: unknown): string {
  */
 export function coloursFor(stream: { readonly isTTY?: boolean }) {
   const { NO_COLOR, FORCE_COLOR } = process.env;
-  const wanted = isSet(FORCE_COLOR) || (stream.isTTY === true && process.env["TERM"] !== "dumb");
+  const wanted = isSet(FORCE_COLOR) || (stream.isTTY === true && process.env.TERM !== "dumb");
   return pc.createColors(wanted && !isSet(NO_COLOR));
 }
 

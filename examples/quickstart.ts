@@ -32,7 +32,7 @@ async function train(name: string): Promise<Outcome> {
 }
 
 function percent(metrics: Scores["metrics"]): string {
-  return `${(100 * (metrics["accuracy"] ?? Number.NaN)).toFixed(1)} %`;
+  return `${(100 * (metrics.accuracy ?? Number.NaN)).toFixed(1)} %`;
 }
 
 console.log("Two spirals; 200 training points, of which 40 have the wrong label; 800 clean test points.\n");

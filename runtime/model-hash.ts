@@ -13,7 +13,8 @@ export function modelHash(model: Model): string {
 
 const reasons = new Set(["origin", "doc", "rule", "overridden", "removed"]);
 
-function withoutReasons<T>(value: T): T {
+/** What counts of a model: everything that changes a number. */
+export function withoutReasons<T>(value: T): T {
   const text = JSON.stringify(value, (key, inner) => (reasons.has(key) ? undefined : inner));
   return JSON.parse(text) as T;
 }

@@ -32,8 +32,7 @@ function readable(
 ): readonly PredictionColumn[] {
   const kind = definitionOf.loss(loss.name).target;
   if (kind === "categorical") return classColumns(loss.target, prediction, target);
-  if (kind === "binary")
-    return [{ name: `${loss.target}_probability`, cells: cellsOf(prediction, 0).map(sigmoid) }];
+  if (kind === "binary") return answerColumns(loss.target, prediction, target);
   return unitColumns(prediction, target);
 }
 
@@ -52,6 +51,25 @@ function classColumns(
     { name, cells: best.map(({ top }) => names[top] ?? top) },
     { name: `${name}_probability`, cells: best.map(({ probability }) => probability) },
   ];
+}
+
+/** Independent yes-or-no answers: the likelier one of each, by its name where it has one, and the yes's probability. */
+function answerColumns(
+  name: string,
+  prediction: Prediction,
+  target: FittedField | undefined,
+): readonly PredictionColumn[] {
+  const width = widthOf(prediction);
+  const names = classNames(target);
+  return Array.from({ length: width }, (_, index) => {
+    const column = width === 1 ? name : `${name}.${index}`;
+    const probabilities = cellsOf(prediction, index).map(sigmoid);
+    const answers = probabilities.map((probability) => (probability > 0.5 ? 1 : 0));
+    return [
+      { name: column, cells: answers.map((answer) => (width === 1 ? (names[answer] ?? answer) : answer)) },
+      { name: `${column}_probability`, cells: probabilities },
+    ];
+  }).flat();
 }
 
 function unitColumns(prediction: Prediction, target: FittedField | undefined): readonly PredictionColumn[] {

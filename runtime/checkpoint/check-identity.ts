@@ -17,11 +17,20 @@ export function checkIdentity(
   return checkRun(path, run, wanted) ?? checkTensors(path, tensors, shapes);
 }
 
-/** Why a run is not the one that is wanted, or null. */
-export function checkRun(path: string, run: RunIdentity, wanted: RunIdentity): Diagnostic | null {
+/**
+ * Why a run is not the one that is wanted, or null.
+ *
+ * @param change how the models differ, in words, where both are at hand
+ */
+export function checkRun(
+  path: string,
+  run: RunIdentity,
+  wanted: RunIdentity,
+  change: string | null = null,
+): Diagnostic | null {
   const refuse = (problem: string) => diagnose("checkpoint-of-another-model", { path, problem }, null);
-  if (run.model !== wanted.model) return refuse("the spec has changed since the run began");
   if (run.seed !== wanted.seed) return refuse(`its seed is ${run.seed}, and not ${wanted.seed}`);
+  if (run.model !== wanted.model) return refuse(change ?? "the spec has changed since the run began");
   if (run.backend !== wanted.backend) {
     return refuse(`it ran on ${run.backend}, and not on ${wanted.backend}`);
   }

@@ -20,7 +20,9 @@ export async function readRunModel(path: string): Promise<Outcome<Model>> {
   const text = await readFile(join(path, runFiles.model), "utf8").catch(() => null);
   if (text === null) return failure(diagnose("run-folder-missing", { path }, null));
   const { model, diagnostics } = parseModel(text);
-  return model === null ? failure(...diagnostics) : success(model, diagnostics);
+  if (model !== null) return success(model, diagnostics);
+  const file = join(path, runFiles.model);
+  return failure(...diagnostics.map((fault) => ({ ...fault, message: `${file}: ${fault.message}` })));
 }
 
 /** Reads a run folder for evaluation and prediction. */

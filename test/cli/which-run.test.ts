@@ -32,5 +32,5 @@ test("a run without a checkpoint is not begun again as another model", async () 
   rmSync(join(folder, "r/checkpoint.safetensors"));
   writeFileSync(join(folder, "a.regnet"), spirals().replace("tanh", "relu"));
   const resumed = await regnet(folder, "run", "a.regnet", "--resume", "--out", "r");
-  expectFault(resumed, 1, /the spec has changed since the run began/);
+  expectFault(resumed, 1, /the network, or the policy on it, has changed since the run began/);
 });
