@@ -14,5 +14,6 @@ export default defineConfig({
   external: [/^node:/],
   splitting: true,
   sourcemap: false,
-  clean: true,
+  // npx builds a checkout at its first use: nothing may vanish under a command that is running already.
+  clean: false,
 });
