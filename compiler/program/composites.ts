@@ -66,7 +66,10 @@ export function globalNormClip(
   eps: number,
 ): readonly Value[] {
   const norm = globalNorm(b, gradients);
-  const scale = b.div(maxNorm, b.max(eps === 0 ? norm : b.add(norm, b.constant(eps)), maxNorm));
+  const bounded = b.div(maxNorm, b.max(eps === 0 ? norm : b.add(norm, b.constant(eps)), maxNorm));
+  // Finite gradients whose squares overflow have an infinite norm, and c/N = 0 would quietly freeze the weights.
+  // N - N is 0, or NaN there: the step is refused as one that is not finite (F-18).
+  const scale = b.add(bounded, b.sub(norm, norm));
   return gradients.map((gradient) => b.mul(gradient, scale));
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { optimize } from "../../compiler/passes/optimize.ts";
 import { backendNames } from "../../compiler/plan/backend-name.ts";
 import { Builder } from "../../compiler/program/builder.ts";
+import { globalNormClip } from "../../compiler/program/composites.ts";
 import type { Program } from "../../compiler/program/program.ts";
 import { Executor } from "../../runtime/executor.ts";
 import { TensorStore } from "../../runtime/tensor-store.ts";
@@ -24,6 +26,15 @@ const logarithms = build((b) => {
   b.within("update.w", () => b.write("w", b.add(w, x)));
 });
 
+/** loss = Σ w·x; w' = w - the gradient x, clipped to norm 1. */
+const clipped = build((b) => {
+  const x = b.input("batch", "x", two);
+  const w = b.input("parameter", "w", two);
+  b.output("loss.total", b.sum(b.mul(w, x)));
+  const [gradient] = b.within("clip", () => globalNormClip(b, [x], b.constant(1), 0));
+  b.within("update.w", () => b.write("w", b.sub(w, gradient!)));
+});
+
 describe.each(backendNames)("on %s", (name) => {
   async function open(program: Program) {
     const backend = await openOrFail(name);
@@ -38,6 +49,18 @@ describe.each(backendNames)("on %s", (name) => {
     };
     return { backend, store, executor, close };
   }
+
+  test.each([
+    ["as written", clipped],
+    ["optimized", optimize(clipped).program],
+  ])("a finite gradient whose norm overflows stops the step, %s", async (_name, program) => {
+    const { store, executor, close } = await open(program);
+    const { fault } = executor.run(feedOf(new Map([["x", array([2], [1e25, 1])]])));
+    expect(fault).toMatchObject({ value: "Infinity" });
+    expect([...(await store.get("w"))]).toEqual([1, 2]);
+    expect(executor.run(feedOf(new Map([["x", array([2], [3, 4])]]))).fault).toBeNull();
+    close();
+  });
 
   const batch = (...x: number[]) => feedOf(new Map([["x", array([2], x)]]));
 

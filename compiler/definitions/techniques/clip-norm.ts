@@ -1,3 +1,4 @@
+import { globalNormClip } from "../../program/composites.ts";
 import { defineTechnique } from "../technique.ts";
 
 export const clipNorm = defineTechnique({
@@ -13,10 +14,7 @@ export const clipNorm = defineTechnique({
     step: "gradient",
     apply({ builder: b, gradients, options }) {
       const bound = b.constant(options.bound);
-      return gradients.map((gradient) => {
-        const norm = b.sqrt(b.sum(b.square(gradient)));
-        return b.mul(gradient, b.div(bound, b.max(norm, bound)));
-      });
+      return gradients.map((gradient) => globalNormClip(b, [gradient], bound, 0)[0]!);
     },
   },
   effective: ({ bound }) => `norm of each parameter's gradient <= ${bound}`,
