@@ -35,6 +35,8 @@ export interface Transform {
  * w ← w - ηλw - ηu with u the chain's result (0.5, step 11).
  */
 export interface OptimizerDefinition<S extends OptionSpecs = OptionSpecs> extends Definition<S> {
+  /** Whether it divides the gradient, and all that was added to it, by a running scale of it (N-02, L-02). */
+  readonly adaptive: boolean;
   readonly chain: (options: OptionsOf<S>) => readonly Transform[];
   /**
    * The rules that choosing this optimizer brings: the weakest of the cascade, so any rule of a policy wins over

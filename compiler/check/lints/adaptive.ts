@@ -1,8 +1,7 @@
 import type { Model } from "../../ir/model.ts";
+import { definitionOf } from "../../synthesize/definition-of.ts";
 
-const adaptive: ReadonlySet<string> = new Set(["adadelta", "adagrad", "adam", "adamw", "rmsprop"]);
-
-/** Whether the optimizer divides the gradient by a running scale of it, and all that was added to the gradient. */
+/** Whether the optimizer divides by a running scale of the gradient: a penalty under it is not weight decay (N-02). */
 export function isAdaptive({ optimizer }: Model): boolean {
-  return adaptive.has(optimizer.name);
+  return definitionOf.optimizer(optimizer.name).adaptive;
 }

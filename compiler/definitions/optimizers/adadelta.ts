@@ -11,5 +11,6 @@ export const adadelta = defineOptimizer({
     epsilon: { type: "number", above: 0, default: 1e-6, doc: "ε, which also sets the first step's size." },
   },
   positional: ["lr"],
+  adaptive: true,
   chain: ({ rho, epsilon }) => [scaleByAdadelta(rho, epsilon)],
 });

@@ -11,5 +11,6 @@ export const adagrad = defineOptimizer({
     epsilon: { type: "number", above: 0, default: 1e-7, doc: "ε, against division by zero." },
   },
   positional: ["lr"],
+  adaptive: true,
   chain: ({ initial, epsilon }) => [scaleBySquareSum(initial, epsilon)],
 });

@@ -8,5 +8,6 @@ export const adam = defineOptimizer({
   source: "w ← w - η m̂/(√v̂ + ε) (Kingma & Ba 2015; both places of ε: 2.12)",
   options: adamOptions,
   positional: ["lr"],
+  adaptive: true,
   chain: (options) => [scaleByAdam(options)],
 });

@@ -19,6 +19,7 @@ export const adamw = defineOptimizer({
     },
   },
   positional: ["lr", "decay"],
+  adaptive: true,
   chain: (options) => [scaleByAdam(options)],
   rules: ({ decay }) =>
     decay === 0

@@ -11,5 +11,6 @@ export const momentum = defineOptimizer({
     momentum: { ...momentumOptions.momentum, default: 0.9 },
   },
   positional: ["lr", "momentum"],
+  adaptive: false,
   chain: (options) => momentumTransform(options.momentum, false),
 });

@@ -11,5 +11,6 @@ export const nesterov = defineOptimizer({
     momentum: { ...momentumOptions.momentum, default: 0.9 },
   },
   positional: ["lr", "momentum"],
+  adaptive: false,
   chain: (options) => momentum(options.momentum, true),
 });

@@ -20,5 +20,6 @@ export const rmsprop = defineOptimizer({
     centered: { type: "boolean", default: false, doc: "Divide by the deviation instead (Graves 2013)." },
   },
   positional: ["lr"],
+  adaptive: true,
   chain: (options) => [scaleByRms(options), ...momentum(options.momentum, false)],
 });

@@ -12,5 +12,6 @@ export const sgd = defineOptimizer({
     nesterov: { type: "boolean", default: false, doc: "Look ahead along the momentum." },
   },
   positional: ["lr"],
+  adaptive: false,
   chain: (options) => momentum(options.momentum, options.nesterov),
 });
