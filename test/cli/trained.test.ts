@@ -103,6 +103,31 @@ describe("predict", () => {
     expect(rows[0]!.price).toBeGreaterThan(Math.min(...prices));
   });
 
+  test("answers yes or no with the probability of yes", async () => {
+    const table = Array.from({ length: 80 }, (_, row) => `${row - 40},${row < 40 ? 0 : 1}`);
+    writeFileSync(join(folder, "sick.csv"), ["dose,sick", ...table].join("\n"));
+    writeFileSync(
+      join(folder, "sick.regnet"),
+      `data doses = csv("sick.csv") { features x: dose { standardize }; target sick: sick }
+network N { input x: doses.x; output z = x -> dense(1) }
+train sick {
+  network N; data doses; loss binary_cross_entropy(z, sick)
+  optimizer adam(lr: 0.1); batch 16; epochs 20
+}
+`,
+    );
+    expectDone(await regnet(folder, "run", "sick.regnet", "--out", "run-sick"));
+    writeFileSync(join(folder, "doses.csv"), "dose\n-30\n30\n");
+    const predicted = await regnet(folder, "predict", "run-sick", "--input", "doses.csv");
+    expectDone(predicted);
+    const rows = rowsOf(predicted.stdout);
+    expect(rows.map(({ sick }) => sick)).toEqual(["0", "1"]);
+    for (const row of rows) {
+      const probability = 1 / (1 + Math.exp(-Number(row["output.z"])));
+      expect(Number(row.sick_probability)).toBeCloseTo(probability, 6);
+    }
+  });
+
   test("reads an IDX file of images", async () => {
     writeFileSync(join(folder, "new-images"), halves(7).images);
     const predicted = await regnet(folder, "predict", "run-images", "--input", "new-images");

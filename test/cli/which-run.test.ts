@@ -34,3 +34,10 @@ test("a run without a checkpoint is not begun again as another model", async () 
   const resumed = await regnet(folder, "run", "a.regnet", "--resume", "--out", "r");
   expectFault(resumed, 1, /the network, or the policy on it, has changed since the run began/);
 });
+
+test("a damaged model document is named by its file", async () => {
+  const folder = folderWith({ "a.regnet": spirals() });
+  expectDone(await regnet(folder, "run", "a.regnet", "--out", "r"));
+  writeFileSync(join(folder, "r/model.json"), '{"regnet": 1, ');
+  expectFault(await regnet(folder, "eval", "r"), 1, /document-not-json/, /r\/model\.json: /);
+});
