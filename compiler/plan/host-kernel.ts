@@ -43,7 +43,20 @@ export interface HostKernelAttributes {
 
 export type HostKernelName = keyof HostKernelAttributes;
 
+/** Kernels that exist in WebAssembly alone: elsewhere tfjs has them. */
+export interface WasmKernelAttributes {
+  readonly matmul: PrimitiveAttributes["matmul"];
+  readonly conv2d: PrimitiveAttributes["conv2d"];
+  readonly conv2d_input_gradient: PrimitiveAttributes["conv2d_input_gradient"];
+  readonly conv2d_filter_gradient: PrimitiveAttributes["conv2d_filter_gradient"];
+  /** Writes 1 to its output, i32 [], when every cell of its inputs is finite, else 0: a step's guard. */
+  readonly all_finite: Readonly<Record<never, never>>;
+}
+
+export type KernelAttributes = HostKernelAttributes & WasmKernelAttributes;
+export type KernelName = keyof KernelAttributes;
+
 /** One kernel together with its attributes. */
 export type HostCall = {
-  [K in HostKernelName]: { readonly kernel: K; readonly attributes: HostKernelAttributes[K] };
-}[HostKernelName];
+  [K in KernelName]: { readonly kernel: K; readonly attributes: KernelAttributes[K] };
+}[KernelName];

@@ -2,7 +2,7 @@
 import type { Builder } from "../program/builder.ts";
 import type { PrimitiveName } from "../program/primitive-attributes.ts";
 import type { InstructionOf, Value } from "../program/program.ts";
-import type { HostCall, HostKernelAttributes, HostKernelName } from "./host-kernel.ts";
+import type { HostCall, KernelAttributes, KernelName } from "./host-kernel.ts";
 
 export type TfjsAttribute =
   | number
@@ -43,7 +43,7 @@ export function tfjs(
   return { via: "tfjs", call: { kernel, inputNames, attributes } };
 }
 
-export function host<K extends HostKernelName>(kernel: K, attributes: HostKernelAttributes[K]): Lowering {
+export function host<K extends KernelName>(kernel: K, attributes: KernelAttributes[K]): Lowering {
   return { via: "host", call: { kernel, attributes } as unknown as HostCall };
 }
 

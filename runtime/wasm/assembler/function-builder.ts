@@ -1,0 +1,111 @@
+import type { Code } from "./encoding.ts";
+import { flatten, unsigned, vector } from "./encoding.ts";
+import {
+  codeOf,
+  type Expression,
+  type I32,
+  type Operands,
+  type Statement,
+  type ValueType,
+  valueTypeCodes,
+} from "./expression.ts";
+import { i32 } from "./instructions.ts";
+import type { ModuleBuilder } from "./module-builder.ts";
+
+/** A parameter or variable of a function; used as an expression it is its value. */
+export interface Local<T extends ValueType> extends Expression<T> {
+  readonly index: number;
+}
+
+export type ParameterTypes = readonly ValueType[];
+
+/** The locals of parameters of these types. */
+export type Parameters<P extends ParameterTypes> = { readonly [I in keyof P]: Local<P[I]> };
+
+/** Builds the body of one function, statement by statement. */
+export class FunctionBuilder {
+  private readonly locals: ValueType[] = [];
+  private body: Code[] = [];
+
+  constructor(
+    /** For helpers that the function calls. */
+    readonly module: ModuleBuilder,
+    private readonly parameterTypes: ParameterTypes,
+  ) {}
+
+  /** The parameters, in order. */
+  parameters(): readonly Local<ValueType>[] {
+    return this.parameterTypes.map((type, index) => local(type, index));
+  }
+
+  /** A new variable; it starts as 0, or as `value`, which is set where this is called. */
+  local<T extends ValueType>(type: T, value?: Operands[T]): Local<T> {
+    const made = local(type, this.parameterTypes.length + this.locals.length);
+    this.locals.push(type);
+    if (value !== undefined) this.set(made, value);
+    return made;
+  }
+
+  set<T extends ValueType>(variable: Local<T>, value: Operands[T]): void {
+    this.body.push([codeOf(variable.type, value), 0x21, unsigned(variable.index)]);
+  }
+
+  do(...statements: readonly Statement[]): void {
+    for (const { code } of statements) this.body.push(code);
+  }
+
+  /** Adds to a variable. */
+  increase(variable: Local<"i32">, by: I32): void {
+    this.set(variable, i32.add(variable, by));
+  }
+
+  /** Runs `body` with `index` from `from` in steps of `step` while it is below `below` (both as signed numbers). */
+  for(index: Local<"i32">, from: I32, below: I32, step: I32, body: () => void): void {
+    this.set(index, from);
+    this.while(
+      () => i32.ltS(index, below),
+      () => {
+        body();
+        this.increase(index, step);
+      },
+    );
+  }
+
+  /** The condition is tested before the first round and after each: one branch a round. */
+  while(condition: () => Expression<"i32">, body: () => void): void {
+    this.if(condition(), () => this.doWhile(condition, body));
+  }
+
+  /** Runs `body` once at least. */
+  doWhile(condition: () => Expression<"i32">, body: () => void): void {
+    const inside = this.capture(body);
+    this.body.push([0x03, 0x40, inside, condition().code, 0x0d, 0x00, 0x0b]);
+  }
+
+  if(condition: I32, then: () => void, otherwise?: () => void): void {
+    const whenTrue = this.capture(then);
+    const whenFalse = otherwise === undefined ? [] : [0x05, this.capture(otherwise)];
+    this.body.push([codeOf("i32", condition), 0x04, 0x40, whenTrue, whenFalse, 0x0b]);
+  }
+
+  /** The statements that `build` makes, kept out of the body. */
+  private capture(build: () => void): Code {
+    const outer = this.body;
+    this.body = [];
+    build();
+    const inside = this.body;
+    this.body = outer;
+    return inside;
+  }
+
+  /** The function's entry in the code section, with what it leaves on the stack. */
+  encode(result: Code): readonly number[] {
+    const declarations = this.locals.map((type): Code => [1, valueTypeCodes[type]]);
+    const bytes = flatten([vector(declarations), this.body, result, 0x0b]);
+    return [...unsigned(bytes.length), ...bytes];
+  }
+}
+
+function local<T extends ValueType>(type: T, index: number): Local<T> {
+  return { type, index, code: [0x20, unsigned(index)] };
+}

@@ -1,0 +1,12 @@
+import type { HostFunction } from "./assembler/module-builder.ts";
+
+/** Functions of JavaScript that kernels may call where speed is no matter: float64 in, float64 out. */
+export const hostFunctions: readonly (HostFunction & {
+  readonly function: (...given: number[]) => number;
+})[] = [{ name: "pow", parameters: 2, function: Math.pow }];
+
+/** What a module is instantiated with. */
+export function importsOf(memory: WebAssembly.Memory): WebAssembly.Imports {
+  const functions = hostFunctions.map((host) => [host.name, host.function] as const);
+  return { env: { memory, ...Object.fromEntries(functions) } };
+}
