@@ -39,6 +39,8 @@ export interface HostKernelAttributes {
   readonly avg_pool_gradient: Window2D;
   readonly softmax_cross_entropy: PrimitiveAttributes["softmax_cross_entropy"];
   readonly softmax_cross_entropy_gradient: PrimitiveAttributes["softmax_cross_entropy_gradient"];
+  readonly lstm: PrimitiveAttributes["lstm"];
+  readonly lstm_gradient: PrimitiveAttributes["lstm_gradient"];
 }
 
 export type HostKernelName = keyof HostKernelAttributes;

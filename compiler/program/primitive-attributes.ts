@@ -113,6 +113,14 @@ export type PrimitiveAttributes = { [K in UnaryName | BinaryName | ComparisonNam
   softmax_cross_entropy_gradient: { readonly on: number; readonly off: number };
 
   /**
+   * `(projected [B,T,4H], recurrent [H,4H])` -> hidden `[B,T,H]`, cells `[B,T,H]`, gates `[B,T,4H]` after their
+   * functions. `projected` is x·W + b; gates in the order of Keras: input, forget, candidate (tanh), output.
+   */
+  lstm: None;
+  /** `(recurrent, cells, gates, byHidden [B,T,H], byCells [B,T,H] or absent)` -> the gradient of lstm by `projected`. */
+  lstm_gradient: None;
+
+  /**
    * `(loss [], x)` -> the gradient of the loss by x, x's shape. Expanded by the `differentiate` pass; legal only before it. A loss that does
    * not depend on x gives zeros (and a note, L-20).
    */

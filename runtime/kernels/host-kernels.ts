@@ -6,6 +6,7 @@ import { elementwise } from "./elementwise/elementwise.ts";
 import { gather } from "./gather.ts";
 import type { HostKernel } from "./host-kernel.ts";
 import { keepMask } from "./keep-mask.ts";
+import { lstm, lstmGradient } from "./lstm.ts";
 import { maxPool, maxPoolGather, maxPoolScatter } from "./max-pool.ts";
 import { move } from "./move.ts";
 import { oneHot } from "./one-hot.ts";
@@ -30,4 +31,6 @@ export const hostKernels: { readonly [K in HostKernelName]: HostKernel<K> } = {
   avg_pool_gradient: avgPoolGradient,
   softmax_cross_entropy: softmaxCrossEntropy,
   softmax_cross_entropy_gradient: softmaxCrossEntropyGradient,
+  lstm,
+  lstm_gradient: lstmGradient,
 };

@@ -27,6 +27,8 @@ const uncomparable = [
 ] as const;
 const kernel = { inputs: 1, operations: [{ op: "neg", args: [0] }], results: [1] } as const;
 
+const lstmGiven = [f32([2, 8]), f32([2, 3, 2]), f32([2, 3, 8])] as const;
+
 /** How each primitive can be misused beyond a wrong number of inputs, and a word of what it says. */
 const misuses: { readonly [K in PrimitiveName]: readonly Misuse<PrimitiveAttributes[K]>[] } = {
   neg: wrongDtype,
@@ -176,6 +178,15 @@ const misuses: { readonly [K in PrimitiveName]: readonly Misuse<PrimitiveAttribu
     ["expects rank 2", { on: 1, off: 0 }, f32([4]), i32([], 4)],
   ],
   softmax_cross_entropy_gradient: [["g [1]", { on: 1, off: 0 }, f32([2, 4]), i32([2], 4), f32([1])]],
+  lstm: [
+    ["does not fit", none, f32([2, 3, 8]), f32([2, 6])],
+    ["expects rank 3", none, f32([3, 8]), f32([2, 8])],
+  ],
+  lstm_gradient: [
+    ["the gradient by cells [2, 3, 1]", none, ...lstmGiven, f32([2, 3, 2]), f32([2, 3, 1])],
+    ["the gradient by hidden [2, 2]", none, ...lstmGiven, f32([2, 2])],
+    ["takes 4 inputs", none, ...lstmGiven],
+  ],
   gradient: [
     ["the loss has shape [1]", none, f32([1]), f32([2])],
     ["input 1 must be f32", none, f32([]), i32([2], 3)],

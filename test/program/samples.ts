@@ -61,6 +61,13 @@ const targets = [
   { on: 0.3, off: 0 },
 ];
 
+/** Batch, steps and units of recurrent layers. */
+const sequences = [
+  [2, 3, 2],
+  [1, 1, 3],
+  [3, 4, 1],
+] as const;
+
 const reductions = [
   sample({ axes: [1], keepDims: false }, f32([2, 3])),
   sample({ axes: [0, 2], keepDims: true }, f32([2, 3, 2])),
@@ -191,6 +198,14 @@ export const samples: { readonly [K in PrimitiveName]: readonly Sample<Primitive
   ],
   softmax_cross_entropy: targets.map((target) => sample(target, f32([3, 4]), i32([3], 4))),
   softmax_cross_entropy_gradient: targets.map((target) => sample(target, f32([3, 4]), i32([3], 4), f32([3]))),
+  lstm: sequences.map(([batch, steps, units]) =>
+    sample({}, f32([batch, steps, 4 * units]), f32([units, 4 * units], -1, 1)),
+  ),
+  lstm_gradient: sequences.flatMap(([batch, steps, units]) => {
+    const state = [batch, steps, units];
+    const given = [f32([units, 4 * units], -1, 1), f32(state), f32([batch, steps, 4 * units], 0.1, 0.9)];
+    return [sample({}, ...given, f32(state)), sample({}, ...given, f32(state), f32(state))];
+  }),
   gradient: [sample({}, f32([]), f32([2, 3]))],
   fused: [
     sample({ kernel, shape: [2, 3] }, f32([2, 3]), f32([3])),

@@ -79,6 +79,21 @@ function crossEntropy(logits: Tensor, targets: Tensor): Tensor {
   return tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(logits)), -1));
 }
 
+/** The hidden states, one step after the other. */
+function lstm(projected: Tensor, recurrent: Tensor): Tensor {
+  const [batch, steps, width] = projected.shape as [number, number, number];
+  let hidden: Tensor = tf.zeros([batch, width / 4]);
+  let cell = hidden;
+  const states = Array.from({ length: steps }, (_, step) => {
+    const given = tf.reshape(tf.slice(projected, [0, step, 0], [batch, 1, width]), [batch, width]);
+    const [i, f, g, o] = tf.split(tf.add(given, tf.matMul(hidden, recurrent)), 4, 1);
+    cell = tf.add(tf.mul(tf.sigmoid(f!), cell), tf.mul(tf.sigmoid(i!), tf.tanh(g!)));
+    hidden = tf.mul(tf.sigmoid(o!), tf.tanh(cell));
+    return hidden;
+  });
+  return tf.reshape(tf.stack(states, 1), [batch, steps, width / 4]);
+}
+
 export const oracles: { readonly [K in PrimitiveName]: Oracle<PrimitiveAttributes[K]> | Absent } = {
   neg: unary(tf.neg),
   abs: unary(tf.abs),
@@ -178,6 +193,8 @@ export const oracles: { readonly [K in PrimitiveName]: Oracle<PrimitiveAttribute
       return tf.mul(tf.expandDims(g!, 1), tf.sub(expected, targets));
     },
   },
+  lstm: { value: ([projected, recurrent]) => lstm(projected!, recurrent!) },
+  lstm_gradient: { absent: "the gradients of lstm are compared" },
   gradient: { absent: "an instruction to the compiler" },
   fused: { absent: "made of other primitives" },
   fused_segments: { absent: "made of other primitives" },

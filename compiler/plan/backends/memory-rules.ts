@@ -85,6 +85,9 @@ export const memoryRules: BackendRules = {
   softmax_cross_entropy: ({ attributes }) => host("softmax_cross_entropy", attributes),
   softmax_cross_entropy_gradient: ({ attributes }) => host("softmax_cross_entropy_gradient", attributes),
 
+  lstm: () => host("lstm", {}),
+  lstm_gradient: () => host("lstm_gradient", {}),
+
   gradient: () => ({ via: "nothing", reason: "differentiation rewrites it before planning" }),
 };
 

@@ -18,6 +18,8 @@ import { fusedSegments } from "./fused-segments.ts";
 import { gather } from "./gather.ts";
 import { gradient } from "./gradient.ts";
 import { keepMask } from "./keep-mask.ts";
+import { lstm } from "./lstm.ts";
+import { lstmGradient } from "./lstm-gradient.ts";
 import { matmul } from "./matmul.ts";
 import { maxPool } from "./max-pool.ts";
 import { maxPoolGather } from "./max-pool-gather.ts";
@@ -70,6 +72,8 @@ export const primitives: { readonly [K in PrimitiveName]: Primitive<K> } = {
   scatter_add: scatterAdd,
   softmax_cross_entropy: softmaxCrossEntropy,
   softmax_cross_entropy_gradient: softmaxCrossEntropyGradient,
+  lstm,
+  lstm_gradient: lstmGradient,
   gradient,
   fused,
   fused_segments: fusedSegments,
