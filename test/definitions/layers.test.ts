@@ -1,62 +1,10 @@
 import { expect, test } from "vitest";
 import { layers } from "../../compiler/definitions/layers/index.ts";
 import { checkedOptions } from "../../compiler/definitions/option-spec.ts";
-import type { FieldType } from "../../compiler/ir/model.ts";
-import type { Value } from "../../compiler/program/program.ts";
 import golden from "../fixtures/golden-torch.json" with { type: "json" };
 import { fillOptions } from "../synthesize/test-model.ts";
-import { compute, slopes, type Tensor, vector } from "./compute.ts";
-
-type Given = Parameters<typeof fillOptions>[1];
-type LayerName = keyof typeof layers;
-
-interface Setting {
-  readonly parameters?: Readonly<Record<string, Tensor>>;
-  readonly training?: boolean;
-  readonly round?: "f32";
-}
-
-/** The layer's output `y`, the gradient of its sum by its first input, and the statistics it writes. */
-function apply(name: LayerName, inputs: readonly Tensor[], options: Given = {}, setting: Setting = {}) {
-  const layer = layers[name];
-  const named = Object.fromEntries(inputs.map((input, i) => [`x${i}`, input]));
-  return compute(
-    { ...named, ...setting.parameters },
-    (builder, values) => {
-      const updates: Record<string, Value> = {};
-      const y = layer.build({
-        builder,
-        inputs: inputs.map((_, i) => values[`x${i}`]!),
-        options: checkedOptions(fillOptions(layer, options)),
-        parameters: values,
-        training: setting.training ?? true,
-        update: (slot, value) => {
-          updates[slot] = value;
-        },
-      });
-      return { y, gradient: builder.gradient(builder.sum(y), values.x0!), ...updates };
-    },
-    setting,
-  );
-}
-
-function infer(
-  name: LayerName,
-  shapes: readonly (readonly number[])[],
-  options: Given = {},
-  dtype: FieldType["dtype"] = "f32",
-) {
-  const layer = layers[name];
-  const inputs = shapes.map((shape) => ({ shape, dtype }));
-  return layer.infer(inputs, checkedOptions(fillOptions(layer, options)));
-}
-
-function expectClose(actual: readonly number[] | undefined, wanted: readonly number[], digits = 10) {
-  expect(actual).toHaveLength(wanted.length);
-  wanted.forEach((value, i) => {
-    expect(actual![i]).toBeCloseTo(value, digits);
-  });
-}
+import { apply, expectClose, type Given, infer, type LayerName } from "./apply-layer.ts";
+import { slopes, vector } from "./compute.ts";
 
 const erf = (x: number) => {
   // The series of the error function; enough for |x| < 3.
