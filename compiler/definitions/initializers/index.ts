@@ -1,6 +1,7 @@
 /** Every initializer, by name. */
 import type { InitializerDefinition } from "../initializer.ts";
 import { constant } from "./constant.ts";
+import { forgetBias } from "./forget-bias.ts";
 import { glorotNormal } from "./glorot-normal.ts";
 import { glorotUniform } from "./glorot-uniform.ts";
 import { heNormal } from "./he-normal.ts";
@@ -17,6 +18,7 @@ import { zeros } from "./zeros.ts";
 
 export const initializers = {
   constant,
+  forget_bias: forgetBias,
   glorot_normal: glorotNormal,
   glorot_uniform: glorotUniform,
   he_normal: heNormal,
