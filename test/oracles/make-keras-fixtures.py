@@ -19,7 +19,8 @@ from keras import constraints, layers, losses, optimizers, regularizers
 keras.backend.set_floatx("float64")
 # Keras holds learning rates in float32, so they are powers of two here.
 STEPS = 5
-# Digits after the point to which weights agree where Keras casts to float32: batch norm, the losses of one output.
+# Digits after the point to which weights agree where Keras or JAX computes in float32: batch norm, the losses of one
+# output, tanh.
 FLOAT32_INSIDE = 6
 BATCH = 6
 random = np.random.default_rng(20240229)
@@ -71,10 +72,13 @@ def case(name, keras_layers, nodes, shape, loss, optimizer, keras_loss, keras_op
 
 def read(model):
     """Values by regnet's parameter id, `<layer>.<slot>`: the slots have the names that Keras gives its variables."""
-    return {
-        ".".join(v.path.split("/")[-2:]): np.round(np.asarray(v), 13).ravel().tolist()
-        for v in model.weights
-    }
+    return {parameter_id(v): np.round(np.asarray(v), 13).ravel().tolist() for v in model.weights}
+
+
+def parameter_id(variable):
+    # Recurrent layers hold their variables in a cell.
+    path = [part for part in variable.path.split("/") if part != "lstm_cell"]
+    return ".".join(path[-2:]).replace("recurrent_kernel", "recurrent")
 
 
 def class_target(classes):
@@ -276,6 +280,26 @@ cases = [
         losses.Huber(delta=0.7),
         optimizers.RMSprop(2**-7, rho=0.9, momentum=0.5, epsilon=1e-7),
         number_target,
+        digits=FLOAT32_INSIDE,
+    ),
+    case(
+        "two LSTMs, of the second the last state, under SGD with momentum",
+        [
+            layers.LSTM(4, return_sequences=True, name="first"),
+            layers.LSTM(3, name="second"),
+            layers.Dense(3, name="head"),
+        ],
+        [
+            regnet_layer("first", "lstm", units=4),
+            regnet_layer("second", "lstm", **{"units": 3, "return": "last"}),
+            regnet_layer("head", "dense", units=3),
+        ],
+        (5, 2),
+        CROSS_ENTROPY,
+        {"name": "momentum", "options": {"lr": 0.25}},
+        softmax_loss(),
+        optimizers.SGD(0.25, momentum=0.9),
+        class_target(3),
         digits=FLOAT32_INSIDE,
     ),
 ]
