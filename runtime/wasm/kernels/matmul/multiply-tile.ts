@@ -1,0 +1,112 @@
+/**
+ * The micro kernel of matrix products: a tile of the result whose sums stay in registers while the depth goes by.
+ * After Goto and van de Geijn, "Anatomy of high-performance matrix multiplication" (2008).
+ */
+import type { I32 } from "../../assembler/expression.ts";
+import type { FunctionBuilder, Local } from "../../assembler/function-builder.ts";
+import { f32x4, i32, v128 } from "../../assembler/instructions.ts";
+import type { FunctionReference, ModuleBuilder, Target } from "../../assembler/module-builder.ts";
+import { forGroups } from "./for-groups.ts";
+import { CELL, LANES, loadLanes, storeLanes, VECTOR } from "./lanes.ts";
+import { multiplyAdd } from "./multiply-add.ts";
+
+/** Columns of a whole tile: two vectors. */
+export const TILE_COLUMNS = 8;
+
+/**
+ * Rows of a whole tile. V8 has 15 vector registers to give: 6 x 2 sums, 2 vectors of the right side, 1 spread cell
+ * of the left; without a fused multiply-add 5 x 2, for the product needs a register too. One more of anything spills
+ * and halves the rate.
+ */
+export function tileRows(target: Target): number {
+  return target.relaxedSimd ? 6 : 5;
+}
+
+/**
+ * How an operand lies in memory: consecutive cells belong to one line (a row of the left side, a column of the right
+ * one) or to one depth. A packed panel is of order `depths`.
+ */
+export type Order = "lines" | "depths";
+
+export interface Tile {
+  /** 1 … `tileRows(target)`. */
+  readonly rows: number;
+  /** 1 … TILE_COLUMNS: those that are stored. The right side is read in whole vectors, `vectorsOf(columns)` of them. */
+  readonly columns: number;
+  /** Of the left side. */
+  readonly order: Order;
+}
+
+/**
+ * left, leftStride (bytes from one row to the next, or from one depth), right, rightStride (bytes from one depth to the next),
+ * result, resultStride (bytes from row to row), depth (0 or more), accumulate (0: overwrite, 1: add to the result).
+ */
+export type TileParameters = readonly ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"];
+const PARAMETERS: TileParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"];
+
+/** Steps of the depth between two branches. */
+const UNROLLED = 4;
+
+export function vectorsOf(columns: number): number {
+  return Math.ceil(columns / LANES);
+}
+
+/** The function that computes result[r, c] (+)= Σ_d left[r, d] right[d, c] over a tile, d ascending. */
+export function multiplyTile(module: ModuleBuilder, tile: Tile): FunctionReference<TileParameters> {
+  const { rows, columns, order } = tile;
+  const key = `matmul tile ${rows}x${columns} ${order}`;
+  return module.function(
+    key,
+    PARAMETERS,
+    (f, left, leftStride, right, rightStride, result, resultStride, depth, accumulate) => {
+      const vectors = vectorsOf(columns);
+      const sums = Array.from({ length: rows }, () =>
+        Array.from({ length: vectors }, () => f.local("v128", f32x4.const(0))),
+      );
+      const rights = Array.from({ length: vectors }, () => f.local("v128"));
+      const spread = f.local("v128");
+      const starts = order === "lines" ? rowStarts(f, left, leftStride, rows) : [];
+      const step = (u: number): void => {
+        rights.forEach((vector, v) => {
+          f.set(vector, v128.load(right, VECTOR * v));
+        });
+        sums.forEach((row, r) => {
+          const start = starts[r];
+          f.set(
+            spread,
+            start === undefined ? v128.load32Splat(left, CELL * r) : v128.load32Splat(start, CELL * u),
+          );
+          row.forEach((sum, v) => {
+            f.set(sum, multiplyAdd(module.target, spread, rights[v]!, sum));
+          });
+        });
+        f.increase(right, rightStride);
+        if (order === "depths") f.increase(left, leftStride);
+      };
+      forGroups(f, depth, UNROLLED, (count) => {
+        for (let u = 0; u < count; u++) step(u);
+        for (const start of starts) f.increase(start, CELL * count);
+      });
+      for (const row of sums) {
+        f.if(accumulate, () => {
+          row.forEach((sum, v) => {
+            const lanes = Math.min(LANES, columns - LANES * v);
+            f.set(sum, f32x4.add(loadLanes(result, VECTOR * v, lanes), sum));
+          });
+        });
+        row.forEach((sum, v) => {
+          f.do(...storeLanes(result, VECTOR * v, sum, Math.min(LANES, columns - LANES * v)));
+        });
+        f.increase(result, resultStride);
+      }
+    },
+  );
+}
+
+/** The addresses where the rows begin. */
+function rowStarts(f: FunctionBuilder, first: Local<"i32">, stride: I32, rows: number): Local<"i32">[] {
+  const starts: Local<"i32">[] = [];
+  for (let r = 0; r < rows; r++)
+    starts.push(f.local("i32", r === 0 ? first : i32.add(starts[r - 1]!, stride)));
+  return starts;
+}
