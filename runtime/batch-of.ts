@@ -1,17 +1,22 @@
 import type { FieldType } from "../compiler/ir/model.ts";
 import { sizeOf } from "../compiler/program/nd-array.ts";
+import type { IndexLimit } from "../compiler/synthesize/index.ts";
 import type { Batch } from "./data/batch-source.ts";
 
 /** Values of one field, row-major, the batch first: as many as the field's shape times the number of examples. */
 export type FieldValues = Float32Array | Int32Array | Uint8Array | readonly number[];
 
 /**
- * Makes a batch of arrays that a program brings. Throws `RangeError` naming the field when one is absent or its
- * length is not a whole number of examples, or when fields disagree on how many there are.
+ * Makes a batch of arrays that a program brings.
+ *
+ * @param limits of fields that hold indices or labels
+ * @throws RangeError naming the field when one is absent, its length is not a whole number of examples, fields
+ *   disagree on how many there are, or an index is beyond its limit
  */
 export function batchOf(
   given: Readonly<Record<string, FieldValues>>,
   wanted: Readonly<Record<string, FieldType>>,
+  limits: ReadonlyMap<string, IndexLimit>,
 ): Batch {
   let size: number | null = null;
   const values = new Map<string, Float32Array | Int32Array>();
@@ -26,7 +31,13 @@ export function batchOf(
       throw new RangeError(`${name} has ${examples} examples, and other fields ${size}`);
     }
     size = examples;
-    values.set(name, dtype === "i32" ? Int32Array.from(field) : Float32Array.from(field));
+    const array = dtype === "i32" ? Int32Array.from(field) : Float32Array.from(field);
+    const limit = limits.get(name);
+    const outside =
+      limit === undefined ? undefined : array.find((index) => index < 0 || index >= limit.below);
+    if (limit !== undefined && outside !== undefined)
+      throw new RangeError(`${name} holds ${outside}; ${limit.node} has a place for 0 to ${limit.below - 1}`);
+    values.set(name, array);
   }
   return { size: size ?? 0, values };
 }

@@ -1,4 +1,5 @@
 import type { Model } from "../compiler/ir/model.ts";
+import { type IndexLimit, indexLimits } from "../compiler/synthesize/index.ts";
 import type { Diagnostic } from "../grammar/diagnostic.ts";
 import { batchOf, type FieldValues } from "./batch-of.ts";
 import { checkIdentity } from "./checkpoint/check-identity.ts";
@@ -18,6 +19,8 @@ import type { Trainer } from "./training/trainer.ts";
  * frees them. Shapes of arrays are those of the model's inputs, the batch first.
  */
 export class CompiledModel {
+  private readonly limits: ReadonlyMap<string, IndexLimit>;
+
   /** @internal `compile` makes it: tfjs is behind these types, and no part of the API's. */
   constructor(
     /** What was meant, as the IR holds it. */
@@ -27,7 +30,9 @@ export class CompiledModel {
     private readonly dataset: Dataset,
     private readonly runner: ModelRunner,
     private readonly trainer: Trainer,
-  ) {}
+  ) {
+    this.limits = indexLimits(model);
+  }
 
   /**
    * One training step: on the given fields, or on the next batch of the training data, epoch after epoch.
@@ -36,11 +41,11 @@ export class CompiledModel {
    *   indices
    * @returns losses and metrics of this batch, or means over the epoch so far; null when the run is over
    * @throws DivergedError when a number is not finite; the weights are those of before the step
-   * @throws RangeError for a batch whose fields are missing or of another size
+   * @throws RangeError for a batch whose fields are missing or of another size, or an index beyond its table
    */
   async step(batch?: Readonly<Record<string, FieldValues>>): Promise<Scores | null> {
     if (batch !== undefined) {
-      const given = batchOf(batch, this.runner.trainProgram.fields);
+      const given = batchOf(batch, this.runner.trainProgram.fields, this.limits);
       const report = await this.trainer.step(given);
       if (report.outputs === null) throw new DivergedError(this.trainer.explain("training", report.fault));
       const sums = ScoreSums.empty();
@@ -80,7 +85,8 @@ export class CompiledModel {
    * The network's outputs, by name.
    *
    * @param inputs by network input, as the network takes them; or the name of a part of the data
-   * @throws RangeError for inputs that are missing or of another size, or a part without examples
+   * @throws RangeError for inputs that are missing or of another size, an index beyond its table, or a part without
+   *   examples
    */
   async predict(
     inputs: PartName | Readonly<Record<string, FieldValues>>,
@@ -127,7 +133,7 @@ export class CompiledModel {
       return part;
     }
     const wanted = this.runner.predictProgram.fields;
-    const { size, values } = batchOf(inputs, wanted);
+    const { size, values } = batchOf(inputs, wanted, this.limits);
     const fields = [...values].map(([name, array]) => {
       const type = { ...wanted[name]!, classes: null };
       return [name, { type, values: array, encoding: { kind: "affine", scale: 1, offset: 0 } }] as const;

@@ -10,9 +10,9 @@ export interface PredictionColumn {
 }
 
 /**
- * Predictions as people read them: the predicted class by its name and its probability, or the number in the
- * units of the data before it was standardised; then every output of the network as it is, under `output.`: an output
- * may be named as the target is.
+ * Predictions as people read them: the predicted class by its name and its probability (in a sequence, for each
+ * position), or the number in the units of the data before it was standardised; then every output of the network as it
+ * is, under `output.`: an output may be named as the target is.
  */
 export function predictionColumns(
   model: Model,
@@ -42,15 +42,23 @@ function classColumns(
   target: FittedField | undefined,
 ): readonly PredictionColumn[] {
   const names = classNames(target);
-  const best = rowsOf(prediction).map((row) => {
-    const top = row.indexOf(Math.max(...row));
-    const sum = row.reduce((total, logit) => total + Math.exp(logit - row[top]!), 0);
-    return { top, probability: 1 / sum };
-  });
-  return [
-    { name, cells: best.map(({ top }) => names[top] ?? top) },
-    { name: `${name}_probability`, cells: best.map(({ probability }) => probability) },
-  ];
+  const classes = prediction.shape.at(-1)!;
+  const places = widthOf(prediction) / classes;
+  const rows = rowsOf(prediction);
+  return Array.from({ length: places }, (_, place) => {
+    const column = places === 1 ? name : `${name}.${place}`;
+    const best = rows.map((row) => likeliest(row.slice(place * classes, (place + 1) * classes)));
+    return [
+      { name: column, cells: best.map(({ top }) => names[top] ?? top) },
+      { name: `${column}_probability`, cells: best.map(({ probability }) => probability) },
+    ];
+  }).flat();
+}
+
+function likeliest(logits: readonly number[]): { readonly top: number; readonly probability: number } {
+  const top = logits.indexOf(Math.max(...logits));
+  const sum = logits.reduce((total, logit) => total + Math.exp(logit - logits[top]!), 0);
+  return { top, probability: 1 / sum };
 }
 
 /** Independent yes-or-no answers: the likelier one of each, by its name where it has one, and the yes's probability. */

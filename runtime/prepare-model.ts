@@ -5,6 +5,7 @@ import { parseModel } from "../compiler/ir/parse.ts";
 import { validateModel } from "../compiler/ir/validate.ts";
 import type { Diagnostic } from "../grammar/diagnostic.ts";
 import { checkFields } from "./check-fields.ts";
+import { checkIndices } from "./check-indices.ts";
 import { checkTarget } from "./check-target.ts";
 import type { Dataset } from "./data/dataset.ts";
 import type { FittedFields } from "./data/fitted-fields.ts";
@@ -38,13 +39,13 @@ export async function prepareSpec(
   const context: CheckContext = { ...choices, fieldTypes: () => typesOf(loaded) };
   const { model, diagnostics: found } = check(spec, context);
   const dataset = loaded?.value ?? null;
-  const ofTarget = model === null || dataset === null ? [] : checkTarget(model, dataset);
-  const ofData = [...(loaded?.diagnostics ?? []), ...ofTarget];
+  const misfits = model === null || dataset === null ? [] : checkValues(model, dataset);
+  const ofData = [...(loaded?.diagnostics ?? []), ...misfits];
   const ofValues = dataset === null ? [] : ofData;
   const diagnostics = [...ofValues, ...found].map((diagnostic) =>
     ofData.includes(diagnostic) ? located(diagnostic, source, spec) : diagnostic,
   );
-  const sound = model !== null && dataset !== null && ofTarget.length === 0;
+  const sound = model !== null && dataset !== null && misfits.length === 0;
   return { prepared: sound ? { model, dataset } : null, diagnostics };
 }
 
@@ -81,9 +82,15 @@ export async function prepareModel(
   const loaded = await loadDataset(model.data, environment, fitted);
   if (loaded.value === null) return loaded;
   const misfits = checkFields(model, loaded.value.fields);
-  const faults = misfits.length > 0 ? misfits : checkTarget(model, loaded.value);
+  const faults = misfits.length > 0 ? misfits : checkValues(model, loaded.value);
   if (faults.length > 0) return failure(...faults);
   return success({ model, dataset: loaded.value }, loaded.diagnostics);
+}
+
+/** Whether the network and the loss can take the values that stand in the data. */
+function checkValues(model: Model, dataset: Dataset): readonly Diagnostic[] {
+  const { train, validation, test } = dataset;
+  return [...checkTarget(model, dataset), ...checkIndices(model, { training: train, validation, test })];
 }
 
 function typesOf(loaded: Outcome<Dataset> | null): ReadonlyMap<string, LoadedField> | readonly Diagnostic[] {

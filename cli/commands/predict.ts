@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { stringify } from "csv-stringify/sync";
+import { checkIndices } from "../../runtime/check-indices.ts";
 import { type PartName, partNames } from "../../runtime/data/dataset.ts";
 import { loadExamples } from "../../runtime/data/load-examples.ts";
 import { nodeFiles } from "../../runtime/node/node-files.ts";
@@ -55,6 +56,8 @@ async function examplesOf({ stored }: OpenedRun, input: string) {
     stored.checkpoint.fitted.filter(({ role }) => role === "features"),
   );
   if (value === null) return refuse(diagnostics);
+  const misfits = checkIndices(stored.model, { new: value });
+  if (misfits.length > 0) return refuse(misfits);
   report(diagnostics, new Map());
   return value;
 }

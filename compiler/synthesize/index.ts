@@ -1,4 +1,5 @@
 export { synthesizeEvaluate } from "./evaluate.ts";
+export { type IndexLimit, indexLimits } from "./index-limits.ts";
 export { type MemoryEstimate, memoryEstimate, parameterCount } from "./memory-estimate.ts";
 export { synthesizePredict } from "./predict.ts";
 export { synthesizeInitialProjection } from "./project.ts";

@@ -1,3 +1,4 @@
+import { sizeOf } from "../../compiler/program/nd-array.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
 import type { NamedRows } from "./apply-column.ts";
@@ -20,12 +21,15 @@ export function applyArrayField(
     }
     return success({ type, values, encoding: { kind: "affine", scale, offset } });
   }
+  const width = sizeOf(array.shape);
   for (const { rows } of parts) {
     for (const row of rows) {
-      const value = values[row]!;
-      if (value >= 0 && value < type.classes && Number.isInteger(value)) continue;
-      const slots = { name: array.name, index: row, value, classes: type.classes };
-      return failure(diagnose("label-out-of-range", slots, null));
+      for (let place = row * width; place < (row + 1) * width; place++) {
+        const value = values[place]!;
+        if (value >= 0 && value < type.classes && Number.isInteger(value)) continue;
+        const slots = { name: array.name, index: row, value, classes: type.classes };
+        return failure(diagnose("label-out-of-range", slots, null));
+      }
     }
   }
   const encoding =

@@ -20,8 +20,11 @@ export function fillBatch(field: FieldValues, wanted: FieldType, most: number): 
   const size = sizeOf(wanted.shape);
   const buffer = wanted.dtype === "f32" ? new Float32Array(most * size) : new Int32Array(most * size);
   const { type, values, encoding } = field;
-  if (type.classes !== null && size === 1) return copyRows(values, buffer, 1);
-  if (type.classes !== null && size === type.classes) return oneHotRows(values, buffer, size);
+  if (type.classes !== null) {
+    const labels = sizeOf(type.shape) / (type.dtype === "i32" ? 1 : type.classes);
+    if (size === labels) return copyRows(values, buffer, labels);
+    if (size === labels * type.classes) return oneHotRows(values, buffer, labels, type.classes);
+  }
   if (encoding.kind === "affine" && size === sizeOf(type.shape)) {
     const { scale, offset } = encoding;
     if (scale === 1 && offset === 0) return copyRows(values, buffer, size);
@@ -43,12 +46,22 @@ function copyRows(values: FieldValues["values"], buffer: BatchValues, width: num
   };
 }
 
-function oneHotRows(indices: FieldValues["values"], buffer: BatchValues, width: number): FillBatch {
+/** @param labels of an example */
+function oneHotRows(
+  indices: FieldValues["values"],
+  buffer: BatchValues,
+  labels: number,
+  classes: number,
+): FillBatch {
   return (rows) => {
-    const filled = buffer.subarray(0, rows.length * width).fill(0);
+    const filled = buffer.subarray(0, rows.length * labels * classes).fill(0);
+    let hot = 0;
     for (let place = 0; place < rows.length; place++) {
-      const index = indices[rows[place]!]!;
-      if (index >= 0) filled[place * width + index] = 1;
+      const end = (rows[place]! + 1) * labels;
+      for (let from = end - labels; from < end; from++, hot += classes) {
+        const index = indices[from]!;
+        if (index >= 0) filled[hot + index] = 1;
+      }
     }
     return filled;
   };

@@ -28,11 +28,21 @@ export function fitArrayField(field: Field, array: RawArray, trainingRows: Int32
   }
   if (numbers[0] !== undefined) return refuse(numbers[0].name, "it holds labels, and no numbers");
   // A class that the training rows lack has nothing to be learnt from, so the greatest one counts them.
-  let classes = 0;
-  for (const row of trainingRows) classes = Math.max(classes, array.values[row]! + 1);
+  const classes = countClasses(array, trainingRows);
+  const { shape } = array;
   return coding === "onehot"
-    ? success({ ...base, type: { shape: [classes], dtype: "f32", classes }, coding, ...IDENTITY })
-    : success({ ...base, type: { shape: [], dtype: "i32", classes }, coding: "index", ...IDENTITY });
+    ? success({ ...base, type: { shape: [...shape, classes], dtype: "f32", classes }, coding, ...IDENTITY })
+    : success({ ...base, type: { shape, dtype: "i32", classes }, coding: "index", ...IDENTITY });
+}
+
+function countClasses({ values, shape }: RawArray, rows: Int32Array): number {
+  const width = sizeOf(shape);
+  let classes = 0;
+  for (const row of rows) {
+    for (let place = row * width; place < (row + 1) * width; place++)
+      classes = Math.max(classes, values[place]! + 1);
+  }
+  return classes;
 }
 
 function fitNumbers(array: RawArray, rows: Int32Array, transforms: readonly NumberTransform[]): Affine {

@@ -7,7 +7,7 @@ import type { RawArray, RawSource } from "./raw-source.ts";
 export interface MemoryField {
   /** Row-major. Bytes are not copied and stay bytes. */
   readonly values: Uint8Array | Float32Array | Int32Array;
-  /** Of one example; `[]` for one number or label each. */
+  /** Of one example; `[]` for one number or label each, `[T]` for a label at each position of a sequence. */
   readonly shape: readonly number[];
   /** Whether the values are class indices, counted from 0. */
   readonly label?: boolean;
@@ -24,8 +24,9 @@ export function loadMemory(fields: Readonly<Record<string, MemoryField>>): Outco
       const slots = { field: name, expected: count * width, found: values.length };
       return failure(diagnose("arrays-disagree", slots, null));
     }
-    // A plain number is a row of one, as the output of `dense(1)` is.
-    arrays[name] = { name, values, shape: label || shape.length > 0 ? shape : [1], label };
+    // A plain number is a row of one, as the output of `dense(1)` is; a single label is no row.
+    const single = label ? width === 1 : shape.length === 0;
+    arrays[name] = { name, values, shape: single ? (label ? [] : [1]) : shape, label };
   }
   return success({ main: { kind: "arrays", count: count ?? 0, arrays }, test: null });
 }

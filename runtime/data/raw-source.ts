@@ -19,7 +19,7 @@ export interface RawArray {
   /** The file or array it came from, for messages. */
   readonly name: string;
   readonly values: Uint8Array | Float32Array | Int32Array;
-  /** Of one example; empty for a label. */
+  /** Of one example; empty for one label, `[T]` for a label at each position. */
   readonly shape: readonly number[];
   /** Whether the values are class indices, counted from 0. */
   readonly label: boolean;

@@ -1,18 +1,18 @@
 import { softmaxCrossEntropy } from "../../program/composites.ts";
 import { formatShape } from "../../program/shape.ts";
 import { defineLoss } from "../loss.ts";
-import { meanPerExample } from "./per-example.ts";
+import { answersOf, meanPerExample } from "./per-example.ts";
 
 export const crossEntropy = defineLoss({
   name: "cross_entropy",
-  doc: "Cross-entropy of softmax(logits) against a class label or a distribution over classes. It takes logits: the network ends without softmax.",
+  doc: "Cross-entropy of softmax(logits) against a class label or a distribution over classes; over sequences the mean over all positions. It takes logits: the network ends without softmax.",
   source: "-Σ_k y_k log softmax(z)_k, from the logits (T13, T14; F-10)",
   options: {
     targets: {
       type: "choice",
       choices: ["labels", "distribution"],
       default: "labels",
-      doc: "`labels`: one class per example, as an index or one-hot. `distribution`: K numbers that sum to 1.",
+      doc: "`labels`: one class per example (or position), as an index or one-hot. `distribution`: K numbers that sum to 1.",
     },
   },
   positional: [],
@@ -41,7 +41,17 @@ export const crossEntropy = defineLoss({
         hint: `let the network end in \`dense(${found})\``,
       };
     }
-    return null;
+    const places = prediction.shape.slice(0, -1);
+    const answers = answersOf(target);
+    return sameButForOnes(places, answers)
+      ? null
+      : {
+          problem: `the prediction ${formatShape(prediction.shape)} answers ${timesText(places)} per example and the target ${timesText(answers)}`,
+          hint:
+            answers.length === 0
+              ? "bring the positions together first: `flatten`, or a pool over all of them"
+              : "give logits for every position: `dense` works on the last axis",
+        };
   },
   batchTarget: ({ shape }, { targets }) =>
     targets === "labels" ? { shape: shape.slice(0, -1), dtype: "i32" } : { shape, dtype: "f32" },
@@ -50,3 +60,13 @@ export const crossEntropy = defineLoss({
   value: ({ builder: b, prediction, target }) =>
     meanPerExample(b, softmaxCrossEntropy(b, prediction, target)),
 });
+
+/** `[]` and `[1]` are the same thing to a loss. */
+function sameButForOnes(a: readonly number[], b: readonly number[]): boolean {
+  const [first, second] = [a, b].map((shape) => shape.filter((dimension) => dimension !== 1).join());
+  return first === second;
+}
+
+function timesText(places: readonly number[]): string {
+  return places.length === 0 ? "once" : `${places.join(" × ")} times`;
+}

@@ -19,6 +19,14 @@ export const numericTarget = {
   expand: (_: Builder, target: Value): Value => target,
 } as const;
 
+/**
+ * The answers that a target holds for an example, as a shape: `[]` for one label, `[T]` for one at each position of
+ * a sequence. An axis of classes (one-hot, a distribution) is no part of it.
+ */
+export function answersOf({ shape, dtype, classes }: LoadedField): readonly number[] {
+  return classes !== null && dtype === "i32" ? shape : shape.slice(0, -1);
+}
+
 /** Plain numbers against plain numbers: as many of them. `[]` and `[1]` are the same thing to a loss. */
 export function checkNumeric(prediction: FieldType, target: LoadedField): TargetProblem | null {
   if (target.classes !== null && target.classes > 2) {
@@ -28,7 +36,7 @@ export function checkNumeric(prediction: FieldType, target: LoadedField): Target
     };
   }
   const predicted = sizeOf(prediction.shape);
-  const wanted = target.classes === null ? sizeOf(target.shape) : 1;
+  const wanted = sizeOf(target.classes === null ? target.shape : answersOf(target));
   if (predicted === wanted) return null;
   return {
     problem: `the prediction has ${predicted} numbers per example (${formatShape(prediction.shape)}) and the target ${wanted} (${formatShape(target.shape)})`,
