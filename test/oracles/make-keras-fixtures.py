@@ -26,16 +26,20 @@ BATCH = 6
 random = np.random.default_rng(20240229)
 
 
-def regnet_layer(name, layer, **options):
-    return {"id": name, "layer": layer, "options": options}
+def regnet_layer(name, layer, *inputs, **options):
+    """Inputs are named where they are not the layer before it."""
+    node = {"id": name, "layer": layer, "options": options}
+    return {**node, "inputs": list(inputs)} if inputs else node
 
 
 def technique(name, **options):
     return {"technique": name, "options": options}
 
 
-def case(name, keras_layers, nodes, shape, loss, optimizer, keras_loss, keras_optimizer, target, policy=None, sites=None, digits=10):
-    model = keras.Sequential([layers.Input(shape), *keras_layers])
+def case(name, keras_layers, nodes, shape, loss, optimizer, keras_loss, keras_optimizer, target, policy=None, sites=None, digits=10, tokens=None):
+    """`keras_layers` is a list, or a function of the input; `tokens` says how many there are where the input holds them."""
+    x = layers.Input(shape, dtype="float64" if tokens is None else "int32")
+    model = keras.Model(x, keras_layers(x) if callable(keras_layers) else keras.Sequential(keras_layers)(x))
     # Short numbers keep the fixture small; statistics start where Keras starts them.
     for variable in model.weights:
         if "moving" not in variable.path:
@@ -44,7 +48,11 @@ def case(name, keras_layers, nodes, shape, loss, optimizer, keras_loss, keras_op
     model.compile(loss=keras_loss, optimizer=keras_optimizer)
     batches, totals, penalties = [], [], []
     for _ in range(STEPS):
-        x = np.round(random.normal(0, 1, (BATCH, *shape)), 2)
+        x = (
+            np.round(random.normal(0, 1, (BATCH, *shape)), 2)
+            if tokens is None
+            else random.integers(0, tokens, (BATCH, *shape))
+        )
         given, keras_target = target()
         model(x)
         penalties.append(float(sum(model.losses)) if model.losses else 0.0)
@@ -56,6 +64,7 @@ def case(name, keras_layers, nodes, shape, loss, optimizer, keras_loss, keras_op
         "digits": digits,
         "model": {
             "input": list(shape),
+            "inputDType": "f32" if tokens is None else "i32",
             "nodes": nodes,
             "loss": loss,
             "optimizer": optimizer,
@@ -76,14 +85,16 @@ def read(model):
 
 
 def parameter_id(variable):
-    # Recurrent layers hold their variables in a cell.
+    # Recurrent layers hold their variables in a cell, attention in a layer for each projection.
     path = [part for part in variable.path.split("/") if part != "lstm_cell"]
-    return ".".join(path[-2:]).replace("recurrent_kernel", "recurrent")
+    if path[-2] in ("query", "key", "value", "attention_output"):
+        path[-2:] = ["_".join(path[-2:]).removeprefix("attention_")]
+    return ".".join(path[-2:]).replace("recurrent_kernel", "recurrent").replace("embeddings", "weight")
 
 
-def class_target(classes):
+def class_target(classes, *places):
     def target():
-        labels = random.integers(0, classes, BATCH)
+        labels = random.integers(0, classes, (BATCH, *places))
         return labels, np.eye(classes)[labels]
 
     return target
@@ -109,6 +120,24 @@ def mlp(first):
         layers.ReLU(),
         layers.Dense(3, name="head"),
     ]
+
+
+class PositionEmbedding(layers.Layer):
+    def build(self, shape):
+        self.weight = self.add_weight(name="weight", shape=shape[1:], initializer="uniform")
+
+    def call(self, x):
+        return x + self.weight
+
+
+def transformer(tokens):
+    """One block with normalization before each branch, over four positions of five tokens."""
+    x = PositionEmbedding(name="place")(layers.Embedding(5, 4, name="table")(tokens))
+    h = layers.LayerNormalization(epsilon=1e-5, name="norm_1")(x)
+    x = x + layers.MultiHeadAttention(2, 2, name="mix")(h, h, use_causal_mask=True)
+    h = layers.LayerNormalization(epsilon=1e-5, name="norm_2")(x)
+    h = layers.Dense(4, name="down")(layers.Dense(8, activation="gelu", name="up")(h))
+    return layers.Dense(5, name="head")(layers.LayerNormalization(epsilon=1e-5, name="norm_3")(x + h))
 
 
 MLP = [
@@ -300,6 +329,33 @@ cases = [
         softmax_loss(),
         optimizers.SGD(0.25, momentum=0.9),
         class_target(3),
+        digits=FLOAT32_INSIDE,
+    ),
+    case(
+        "a transformer over sequences of labels under SGD with momentum, smoothed",
+        transformer,
+        [
+            regnet_layer("table", "embedding", vocabulary=5, width=4),
+            regnet_layer("place", "position_embedding"),
+            regnet_layer("norm_1", "layer_norm"),
+            regnet_layer("mix", "attention", heads=2, causal=True),
+            regnet_layer("mixed", "add", "place", "mix"),
+            regnet_layer("norm_2", "layer_norm"),
+            regnet_layer("up", "dense", units=8),
+            regnet_layer("act", "gelu"),
+            regnet_layer("down", "dense", units=4),
+            regnet_layer("fed", "add", "mixed", "down"),
+            regnet_layer("norm_3", "layer_norm"),
+            regnet_layer("head", "dense", units=5),
+        ],
+        (4,),
+        CROSS_ENTROPY,
+        {"name": "momentum", "options": {"lr": 0.0625}},
+        softmax_loss(0.1),
+        optimizers.SGD(0.0625, momentum=0.9),
+        class_target(5, 4),
+        sites=[{"id": "target/label_smoothing", "at": {"site": "target"}, **technique("label_smoothing", epsilon=0.1)}],
+        tokens=5,
         digits=FLOAT32_INSIDE,
     ),
 ]
