@@ -28,7 +28,7 @@ export async function openRun(path: string, { backend: name }: RunChoice): Promi
   if (stored.value === null) return refuse(stored.diagnostics);
   const { backend, diagnostics } = await openBackend(name);
   if (backend === null) return refuse(diagnostics);
-  const runner = restoreRunner(stored.value, backend);
+  const runner = await restoreRunner(stored.value, backend);
   return runner.value === null ? refuse(runner.diagnostics) : { stored: stored.value, runner: runner.value };
 }
 

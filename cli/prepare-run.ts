@@ -37,7 +37,7 @@ export async function prepareRun(file: string, options: RunOptions): Promise<Pre
   const { model, dataset } = loaded;
   const { backend, diagnostics } = await openBackend(options.backend ?? begun?.backend ?? "wasm");
   if (backend === null) return refuse(diagnostics);
-  const runner = ModelRunner.create(model, backend);
+  const runner = await ModelRunner.create(model, backend);
   if (runner.value === null) return refuse(runner.diagnostics);
   const fault = begun === undefined ? null : whyAnother(begun, model, runner.value);
   if (fault !== null) return refuse([fault]);

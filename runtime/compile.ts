@@ -51,7 +51,7 @@ export async function compile(source: string | Model, options: CompileOptions = 
   const { model, dataset } = prepared;
   const opened = await openBackend(options.backend ?? "wasm", { wasmPaths: options.wasmPaths });
   if (opened.backend === null) throw new CompileError(opened.diagnostics, sources);
-  const runner = ModelRunner.create(model, opened.backend);
+  const runner = await ModelRunner.create(model, opened.backend);
   if (runner.value === null) throw new CompileError(runner.diagnostics, sources);
   const trainer = Trainer.create({ model, dataset, hash: modelHash(model), runner: runner.value });
   if (trainer.value === null) {

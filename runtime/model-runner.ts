@@ -2,15 +2,19 @@ import type { FieldType, Model } from "../compiler/ir/model.ts";
 import { lowerStep, type StepMode } from "../compiler/lower-step.ts";
 import type { Plan, PlanInput } from "../compiler/plan/plan.ts";
 import { sizeOf } from "../compiler/program/nd-array.ts";
-import type { Backend } from "./backends/backend.ts";
+import {
+  type Backend,
+  numberOf,
+  type PlanExecutor,
+  type Session,
+  type SessionOptions,
+} from "./backends/backend.ts";
 import type { StoredTensor } from "./checkpoint/safetensors.ts";
 import { diagnose } from "./diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "./diagnostics/outcome.ts";
-import type { Executor } from "./executor.ts";
 import { initializeState, stateTensors } from "./initialize-state.ts";
 import { Specializations } from "./specializations.ts";
 import type { StepFeed } from "./step-feed.ts";
-import { TensorStore } from "./tensor-store.ts";
 import type { ProgramInterface, StateTensor, StepReport, StepRunner } from "./training/step-runner.ts";
 
 /** Runs a model's steps on a backend: the training loop's hands. */
@@ -20,19 +24,20 @@ export class ModelRunner implements StepRunner {
   readonly trainProgram: ProgramInterface;
   readonly evaluateProgram: ProgramInterface;
   readonly predictProgram: ProgramInterface;
-  private readonly store: TensorStore;
+  private readonly session: Session;
   private readonly specializations: Specializations;
   private readonly types: ReadonlyMap<string, StateTensor>;
 
   private constructor(
     private readonly model: Model,
     backend: Backend,
+    options: SessionOptions,
   ) {
     this.backend = backend.name;
     this.tensors = stateTensors(model);
     this.types = new Map(this.tensors.map((tensor) => [tensor.name, tensor]));
-    this.store = new TensorStore(backend);
-    this.specializations = new Specializations(model, this.store);
+    this.session = backend.open(options);
+    this.specializations = new Specializations(model, this.session);
     this.trainProgram = this.interfaceOf("train");
     this.evaluateProgram = this.interfaceOf("evaluate");
     this.predictProgram = this.interfaceOf("predict");
@@ -42,16 +47,20 @@ export class ModelRunner implements StepRunner {
    * Makes fresh weights, unless the step cannot run on the backend or needs more memory than it has: that is said
    * before anything is allocated.
    */
-  static create(model: Model, backend: Backend): Outcome<ModelRunner> {
+  static async create(
+    model: Model,
+    backend: Backend,
+    options: SessionOptions = {},
+  ): Promise<Outcome<ModelRunner>> {
     const { plan, diagnostics } = lowerStep(model, "train", model.run.batch, backend.name);
     if (plan === null) return failure(...diagnostics);
     if (plan.peakBytes > backend.memoryLimit) {
       const slots = { needed: plan.peakBytes, limit: backend.memoryLimit, backend: backend.name };
       return failure(diagnose("too-large-for-memory", { ...slots, largest: largestTensor(plan) }, null));
     }
-    const runner = new ModelRunner(model, backend);
+    const runner = new ModelRunner(model, backend, options);
     try {
-      initializeState(model, runner.store);
+      await initializeState(model, runner.session);
     } catch (error) {
       runner.dispose();
       throw error;
@@ -59,17 +68,18 @@ export class ModelRunner implements StepRunner {
     return success(runner);
   }
 
-  train(size: number, feed: StepFeed): Promise<StepReport> {
-    return report(this.executor("train", size), feed);
+  async train(size: number, feed: StepFeed): Promise<StepReport> {
+    return report(await this.executor("train", size), feed);
   }
 
-  evaluate(size: number, feed: StepFeed): Promise<StepReport> {
-    return report(this.executor("evaluate", size), feed);
+  async evaluate(size: number, feed: StepFeed): Promise<StepReport> {
+    return report(await this.executor("evaluate", size), feed);
   }
 
   /** The network's outputs for a batch, by name, row-major. Not finite numbers are handed out as they are. */
   async predict(size: number, feed: StepFeed): Promise<ReadonlyMap<string, Float32Array>> {
-    const { outputs } = this.executor("predict", size).run(feed);
+    const executor = await this.executor("predict", size);
+    const { outputs } = await executor.run(feed);
     const values = new Map<string, Float32Array>();
     for (const { name } of this.model.network.outputs) {
       values.set(name, (await outputs!.values(`output.${name}`)) as Float32Array);
@@ -78,22 +88,20 @@ export class ModelRunner implements StepRunner {
   }
 
   async get(name: string): Promise<StoredTensor["values"]> {
-    return (await this.store.get(name)) as StoredTensor["values"];
+    return (await this.session.state.get(name)) as StoredTensor["values"];
   }
 
   set(name: string, values: StoredTensor["values"]): void {
     const type = this.types.get(name);
     if (type === undefined) throw new RangeError(`no state is named ${name}`);
-    this.store.set(name, values, type);
+    this.session.state.set(name, values, type);
   }
 
   dispose(): void {
-    this.specializations.dispose();
-    this.store.dispose();
+    this.session.dispose();
   }
 
-  private executor(mode: StepMode, size: number): Executor {
-    this.store.requireLive();
+  private executor(mode: StepMode, size: number): Promise<PlanExecutor> {
     return this.specializations.executor(mode, size);
   }
 
@@ -116,11 +124,11 @@ export class ModelRunner implements StepRunner {
   }
 }
 
-async function report(executor: Executor, feed: StepFeed): Promise<StepReport> {
-  const { outputs, fault } = executor.run(feed);
+async function report(executor: PlanExecutor, feed: StepFeed): Promise<StepReport> {
+  const { outputs, fault } = await executor.run(feed);
   if (outputs === null) return { outputs: null, fault };
   const numbers: Record<string, number> = {};
-  for (const name of outputs.names()) numbers[name] = await outputs.number(name);
+  for (const name of outputs.names()) numbers[name] = await numberOf(outputs, name);
   return { outputs: numbers, fault: null };
 }
 

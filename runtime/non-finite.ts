@@ -1,5 +1,5 @@
 import type { PlanInput, PlanStep } from "../compiler/plan/plan.ts";
-import type { TypedArray } from "./backends/backend.ts";
+import type { TypedArray } from "./typed-array.ts";
 
 /** Where the first number that is not finite came up. */
 export type NonFinite =

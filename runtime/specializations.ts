@@ -1,39 +1,33 @@
 import type { Model } from "../compiler/ir/model.ts";
 import { lowerStep, type StepMode } from "../compiler/lower-step.ts";
 import type { Plan } from "../compiler/plan/plan.ts";
-import { Executor } from "./executor.ts";
-import type { TensorStore } from "./tensor-store.ts";
+import type { PlanExecutor, Session } from "./backends/backend.ts";
 
 /**
  * The executors of a model, one for each mode and batch size, made when first asked for: shapes are static, so a
- * last, smaller batch is a specialization of its own. All of them work on the state in one store.
+ * last, smaller batch is a specialization of its own. All of them work on the state of one session.
  */
 export class Specializations {
-  private readonly executors = new Map<string, Executor>();
+  private readonly executors = new Map<string, Promise<PlanExecutor>>();
   private readonly plans = new Map<string, Plan>();
 
   constructor(
     private readonly model: Model,
-    private readonly store: TensorStore,
+    private readonly session: Session,
   ) {}
 
-  /** Throws `RangeError` when the backend cannot run the model's step: `compile` has checked that it can. */
-  executor(mode: StepMode, batch: number): Executor {
-    return remembered(this.executors, mode, batch, () => new Executor(this.plan(mode, batch), this.store));
+  /** Rejects with `RangeError` when the backend cannot run the model's step: `compile` has checked that it can. */
+  executor(mode: StepMode, batch: number): Promise<PlanExecutor> {
+    return remembered(this.executors, mode, batch, async () => this.session.load(this.plan(mode, batch)));
   }
 
   /** Nothing is allocated for a plan. */
   plan(mode: StepMode, batch: number): Plan {
     return remembered(this.plans, mode, batch, () => {
-      const { plan, diagnostics } = lowerStep(this.model, mode, batch, this.store.backend.name);
+      const { plan, diagnostics } = lowerStep(this.model, mode, batch, this.session.backend.name);
       if (plan === null) throw new RangeError(diagnostics.map(({ message }) => message).join("\n"));
       return plan;
     });
-  }
-
-  dispose(): void {
-    for (const executor of this.executors.values()) executor.dispose();
-    this.executors.clear();
   }
 }
 

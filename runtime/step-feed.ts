@@ -1,4 +1,4 @@
-import type { TypedArray } from "./backends/backend.ts";
+import type { TypedArray } from "./typed-array.ts";
 
 /** What a step is given besides the state; names are those of the plan's inputs. */
 export interface StepFeed {

@@ -37,7 +37,7 @@ export function makePlan(program: Program, backend: BackendName): Planned {
     writes,
     guard: { step: draft.guard, registers: guardedRegisters(draft) },
     tfjsKernels: [...new Set(steps.flatMap(({ call }) => (call.via === "tfjs" ? [call.kernel] : [])))].sort(),
-    peakBytes: estimatePeakBytes({ backend, registers, inputs, constants, steps }),
+    peakBytes: estimatePeakBytes({ registers, inputs, constants, steps }),
   };
   return { plan, diagnostics: [] };
 }

@@ -34,8 +34,8 @@ export type PlanCall =
   | { readonly via: "alias" };
 
 export interface PlanStep {
-  /** What it computes; `copy` gives a written value memory of its own. */
-  readonly op: PrimitiveName | "copy";
+  /** What it computes; `copy` gives a written value memory of its own, `all_finite` is the guard. */
+  readonly op: PrimitiveName | "copy" | "all_finite";
   readonly origin: string;
   readonly inputs: readonly Register[];
   readonly outputs: readonly Register[];

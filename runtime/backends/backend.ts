@@ -1,42 +1,78 @@
-/** A tfjs backend, as far as plans need one. Tensors are tfjs' own records; nothing here keeps a tape or a scope. */
-import type { DataType, TensorInfo } from "@tensorflow/tfjs-core";
+/** A backend, as far as the runtime needs one: it runs plans, and keeps the state that they work on. */
 import type { BackendName } from "../../compiler/plan/backend-name.ts";
-import type { TfjsAttribute } from "../../compiler/plan/lowering.ts";
-import type { DType, TensorType } from "../../compiler/program/program.ts";
-
-export type TypedArray = Float32Array | Int32Array | Uint8Array;
+import type { Plan } from "../../compiler/plan/plan.ts";
+import type { TensorType } from "../../compiler/program/program.ts";
+import type { NonFinite } from "../non-finite.ts";
+import type { StepFeed } from "../step-feed.ts";
+import type { TypedArray } from "../typed-array.ts";
 
 export interface Backend {
   readonly name: BackendName;
-  /** A new tensor whose cells hold anything. */
-  allocate(type: TensorType): TensorInfo;
-  /** A new tensor with a copy of the values. */
-  upload(values: TypedArray, type: TensorType): TensorInfo;
-  /** The cells themselves; valid until the next tensor is made (the heap may move), so take it late. */
-  view(tensor: TensorInfo): TypedArray;
-  /** A copy of the cells, once they are computed. */
-  read(tensor: TensorInfo): Promise<TypedArray>;
-  /** The same memory under another shape; to be disposed like any tensor, the memory goes with the last. */
-  share(tensor: TensorInfo, type: TensorType): TensorInfo;
-  dispose(tensor: TensorInfo): void;
-  /** To be told after cells of a tensor that existed before were written. */
-  overwritten(tensor: TensorInfo): void;
-  /** Runs a kernel of tfjs; the result is a new tensor. */
-  call(
-    kernel: string,
-    inputs: Readonly<Record<string, TensorInfo>>,
-    attributes: Readonly<Record<string, TfjsAttribute>>,
-  ): TensorInfo;
-  /** The most bytes that tensors can hold at once. */
+  /** The most bytes that a model may need. */
   readonly memoryLimit: number;
-  /** How many tensors' memory is held, ours and others'. */
-  numDataIds(): number;
+  /** Memory for one model. */
+  open(options?: SessionOptions): Session;
+  /** How many pieces of memory are held, by all sessions together. */
+  held(): number;
 }
 
-/** How tfjs and JavaScript hold the cells of each dtype. */
-export const dataTypes: { readonly [K in DType]: DataType } = { f32: "float32", i32: "int32", bool: "bool" };
-export const arrayTypes: { readonly [K in DType]: new (length: number) => TypedArray } = {
-  f32: Float32Array,
-  i32: Int32Array,
-  bool: Uint8Array,
-};
+export interface SessionOptions {
+  /** How many threads share the work, where the backend has them. Default 1. */
+  readonly threads?: number;
+}
+
+/** What one model holds on a backend: its state, and the executors of its plans, which all work on that state. */
+export interface Session {
+  readonly backend: Backend;
+  readonly state: StateStore;
+  /** Loads a plan. Throws `RangeError` when it was made for another backend. */
+  load(plan: Plan): Promise<PlanExecutor>;
+  /** Frees state and executors. */
+  dispose(): void;
+}
+
+/** The state of a run by name: parameters, moving statistics, slots of the optimizer. */
+export interface StateStore {
+  /** Makes or replaces a tensor. Throws `RangeError` when the number of values is not the shape's. */
+  set(name: string, values: TypedArray, type: TensorType): void;
+  /** A copy of the values, row-major. Throws `RangeError` for a name never set, and once disposed. */
+  get(name: string): Promise<TypedArray>;
+  names(): readonly string[];
+}
+
+/** Runs the steps of one plan. */
+export interface PlanExecutor {
+  readonly plan: Plan;
+  /**
+   * Runs one step and brings the state forward. The feed's arrays are read before the promise is returned. The
+   * outputs of the step before are gone.
+   *
+   * Throws `RangeError` for a feed that lacks an input or whose sizes or indices do not fit: whoever loads the
+   * data checks it first.
+   */
+  run(feed: StepFeed): Promise<StepResult>;
+  /**
+   * Runs a step up to its updates, looking at every number, and says where the first one that is not finite came
+   * up; null when there is none. The state stays as it is.
+   */
+  findNonFinite(feed: StepFeed): Promise<NonFinite | null>;
+}
+
+export type StepResult =
+  | { readonly outputs: StepOutputs; readonly fault: null }
+  /** A loss or a gradient was not finite; the state is as it was before the step. */
+  | { readonly outputs: null; readonly fault: NonFinite };
+
+/** What a step put out, read when asked for; valid until the session's next step. */
+export interface StepOutputs {
+  names(): readonly string[];
+  /** A copy of an output's values, row-major. Throws `RangeError` for a name the plan does not put out. */
+  values(name: string): Promise<TypedArray>;
+}
+
+/** An output of one cell. Throws `RangeError` for one of several. */
+export async function numberOf(outputs: StepOutputs, name: string): Promise<number> {
+  const values = await outputs.values(name);
+  if (values.length !== 1) throw new RangeError(`${name} is not one number but ${values.length}`);
+  return values[0]!;
+}

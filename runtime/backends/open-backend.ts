@@ -19,16 +19,17 @@ export type Opened =
 const openers: { readonly [K in BackendName]: (options: OpenOptions) => Promise<Backend> } = {
   async wasm({ wasmPaths }) {
     await import("@tensorflow/tfjs-backend-wasm");
-    const { prepareWasm, wasmBackend } = await import("./wasm.ts");
+    const { prepareWasm, wasmBackend } = await import("../wasm/wasm-backend.ts");
     prepareWasm(wasmPaths);
     await activate("wasm");
     return wasmBackend(findBackend("wasm") as BackendWasm);
   },
   async cpu() {
     await import("@tensorflow/tfjs-backend-cpu");
-    const { cpuBackend } = await import("./cpu.ts");
+    const { cpuTensors } = await import("../tfjs/cpu.ts");
+    const { tensorBackend } = await import("../tfjs/tensor-session.ts");
     await activate("cpu");
-    return cpuBackend(findBackend("cpu") as MathBackendCPU);
+    return tensorBackend(cpuTensors(findBackend("cpu") as MathBackendCPU));
   },
 };
 

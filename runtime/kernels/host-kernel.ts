@@ -1,5 +1,5 @@
 import type { HostKernelAttributes, HostKernelName } from "../../compiler/plan/host-kernel.ts";
-import type { TypedArray } from "../backends/backend.ts";
+import type { TypedArray } from "../typed-array.ts";
 
 /** A tensor as a kernel of our own sees it: its cells in place, row-major. */
 export interface HostTensor {

@@ -1,5 +1,5 @@
 import type { Movement } from "../../compiler/plan/host-kernel.ts";
-import type { TypedArray } from "../backends/backend.ts";
+import type { TypedArray } from "../typed-array.ts";
 import { forEachRow } from "./for-each-row.ts";
 import type { HostKernel } from "./host-kernel.ts";
 

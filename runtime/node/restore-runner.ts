@@ -5,11 +5,11 @@ import { ModelRunner } from "../model-runner.ts";
 import type { StoredRun } from "./stored-run.ts";
 
 /** A runner with the weights of a stored run: the best ones, where the run was stopped before restoring them. */
-export function restoreRunner(
+export async function restoreRunner(
   { path, model, checkpoint }: StoredRun,
   backend: Backend,
-): Outcome<ModelRunner> {
-  const runner = ModelRunner.create(model, backend);
+): Promise<Outcome<ModelRunner>> {
+  const runner = await ModelRunner.create(model, backend);
   if (runner.value === null) return runner;
   const fault = checkTensors(path, checkpoint.tensors, runner.value.tensors);
   if (fault !== null) {

@@ -338,7 +338,7 @@ describe("memory", () => {
       await model.evaluate("train");
       await model.predict("val");
       await model.step({ x: [1, 2], label: [0] });
-      return backend!.numDataIds();
+      return backend!.held();
     };
     const early = await live(10);
     expect(await live(145)).toBe(early);
@@ -356,17 +356,17 @@ describe("memory", () => {
 
   test("dispose frees everything, and so does a compilation that fails late", async () => {
     const { backend } = await openBackend("wasm");
-    const before = backend!.numDataIds();
+    const before = backend!.held();
     const model = await compile(spirals());
     await model.step();
     await model.evaluate("train");
-    expect(backend!.numDataIds()).toBeGreaterThan(before);
+    expect(backend!.held()).toBeGreaterThan(before);
     model.dispose();
-    expect(backend!.numDataIds()).toBe(before);
+    expect(backend!.held()).toBe(before);
     model.dispose();
     await expect(model.step()).rejects.toThrow("the model was disposed");
     const late = spirals({ split: "80 / 0 / 20" });
     await expect(compile(late)).rejects.toThrow(/val\.loss/);
-    expect(backend!.numDataIds()).toBe(before);
+    expect(backend!.held()).toBe(before);
   });
 });

@@ -40,7 +40,7 @@ export async function taskOf(
 
 export async function runnerOf({ model }: Task, name: BackendName): Promise<ModelRunner> {
   const { backend } = await openBackend(name);
-  const runner = ModelRunner.create(model, backend!);
+  const runner = await ModelRunner.create(model, backend!);
   if (runner.value === null) throw new Error(runner.diagnostics.map(({ message }) => message).join("\n"));
   return runner.value;
 }

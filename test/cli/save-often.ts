@@ -18,7 +18,7 @@ const text = readFileSync(file!, "utf8");
 const spec = await loadSpec("spec.regnet", { read: () => text });
 const { model, dataset } = (await prepareSpec(spec, { files: suppliedFiles({}) })).prepared!;
 const { backend } = await openBackend("wasm");
-const runner = ModelRunner.create(model, backend!).value!;
+const runner = (await ModelRunner.create(model, backend!)).value!;
 const { folder, checkpoint } = await openFolder();
 const task = { model, dataset, hash: modelHash(model), runner, store: folder.checkpoints };
 const trainer = Trainer.create({ ...task, every: { steps: Number(steps) }, resume: checkpoint ?? undefined });

@@ -4,8 +4,7 @@ import { backendNames } from "../../compiler/plan/backend-name.ts";
 import { Builder } from "../../compiler/program/builder.ts";
 import { globalNormClip } from "../../compiler/program/composites.ts";
 import type { Program } from "../../compiler/program/program.ts";
-import { Executor } from "../../runtime/executor.ts";
-import { TensorStore } from "../../runtime/tensor-store.ts";
+import { numberOf } from "../../runtime/backends/backend.ts";
 import { array } from "../program/arrays.ts";
 import { feedOf, openOrFail, planOrFail } from "./on-backend.ts";
 
@@ -38,16 +37,16 @@ const clipped = build((b) => {
 describe.each(backendNames)("on %s", (name) => {
   async function open(program: Program) {
     const backend = await openOrFail(name);
-    const before = backend.numDataIds();
-    const store = new TensorStore(backend);
+    const before = backend.held();
+    const session = backend.open();
+    const store = session.state;
     store.set("w", Float32Array.of(1, 2), two);
-    const executor = new Executor(planOrFail(program, name), store);
+    const executor = await session.load(planOrFail(program, name));
     const close = () => {
-      executor.dispose();
-      store.dispose();
-      expect(backend.numDataIds(), "tensors left behind").toBe(before);
+      session.dispose();
+      expect(backend.held(), "tensors left behind").toBe(before);
     };
-    return { backend, store, executor, close };
+    return { session, store, executor, close };
   }
 
   test.each([
@@ -55,10 +54,10 @@ describe.each(backendNames)("on %s", (name) => {
     ["optimized", optimize(clipped).program],
   ])("a finite gradient whose norm overflows stops the step, %s", async (_name, program) => {
     const { store, executor, close } = await open(program);
-    const { fault } = executor.run(feedOf(new Map([["x", array([2], [1e25, 1])]])));
+    const { fault } = await executor.run(feedOf(new Map([["x", array([2], [1e25, 1])]])));
     expect(fault).toMatchObject({ value: "Infinity" });
     expect([...(await store.get("w"))]).toEqual([1, 2]);
-    expect(executor.run(feedOf(new Map([["x", array([2], [3, 4])]]))).fault).toBeNull();
+    expect((await executor.run(feedOf(new Map([["x", array([2], [3, 4])]])))).fault).toBeNull();
     close();
   });
 
@@ -66,29 +65,32 @@ describe.each(backendNames)("on %s", (name) => {
 
   test("a step brings the state forward", async () => {
     const { store, executor, close } = await open(logarithms);
-    const { outputs } = executor.run(batch(1, 1));
-    expect(await outputs!.number("loss.total")).toBeCloseTo(Math.log(2), 6);
+    const { outputs } = await executor.run(batch(1, 1));
+    expect(await numberOf(outputs!, "loss.total")).toBeCloseTo(Math.log(2), 6);
     expect([...(await store.get("w"))]).toEqual([2, 3]);
     close();
   });
 
   test("a step whose loss is not finite leaves the state alone and names the operation", async () => {
     const { store, executor, close } = await open(logarithms);
-    const { outputs, fault } = executor.run(batch(1, 0));
+    const { outputs, fault } = await executor.run(batch(1, 0));
     expect(outputs).toBeNull();
     expect(fault).toEqual({ value: "Infinity", step: { op: "log", origin: "net.log" } });
     expect([...(await store.get("w"))]).toEqual([1, 2]);
-    expect(executor.run(batch(1, -1)).fault).toMatchObject({ value: "NaN" });
-    expect(executor.run(batch(1, 1)).fault).toBeNull();
+    expect((await executor.run(batch(1, -1))).fault).toMatchObject({ value: "NaN" });
+    expect((await executor.run(batch(1, 1))).fault).toBeNull();
     close();
   });
 
   test("a batch or a state that is not finite is named itself", async () => {
     const { store, executor, close } = await open(logarithms);
-    expect(executor.run(batch(NaN, 1)).fault).toEqual({ value: "NaN", input: { kind: "batch", name: "x" } });
+    expect((await executor.run(batch(NaN, 1))).fault).toEqual({
+      value: "NaN",
+      input: { kind: "batch", name: "x" },
+    });
     store.set("w", Float32Array.of(1, Infinity), two);
     const fault = { value: "Infinity", input: { kind: "parameter", name: "w" } };
-    expect(executor.findNonFinite(batch(1, 1))).toEqual(fault);
+    expect(await executor.findNonFinite(batch(1, 1))).toEqual(fault);
     close();
   });
 
@@ -100,7 +102,7 @@ describe.each(backendNames)("on %s", (name) => {
       b.write("w", b.sub(w, gradient));
     });
     const { executor, close } = await open(program);
-    const { fault } = executor.run(feedOf(new Map()));
+    const { fault } = await executor.run(feedOf(new Map()));
     expect(fault).toEqual({ value: "Infinity", step: { op: "div", origin: "backward" } });
     close();
   });
@@ -118,11 +120,11 @@ describe.each(backendNames)("on %s", (name) => {
     const { store, executor, close } = await open(program);
     store.set("shadow", Float32Array.of(7, 8), two);
     store.set("copy", Float32Array.of(0, 0), two);
-    const { outputs } = executor.run(feedOf(new Map()));
+    const { outputs } = await executor.run(feedOf(new Map()));
     expect([...(await store.get("w"))]).toEqual([7, 8]);
     expect([...(await store.get("shadow"))]).toEqual([1, 2]);
     expect([...(await outputs!.values("old"))]).toEqual([1, 2]);
-    const second = executor.run(feedOf(new Map())).outputs;
+    const second = (await executor.run(feedOf(new Map()))).outputs;
     expect([...(await store.get("w"))]).toEqual([1, 2]);
     expect([...(await store.get("copy"))]).toEqual([7, 8]);
     expect([...(await second!.values("old"))]).toEqual([7, 8]);
@@ -137,7 +139,7 @@ describe.each(backendNames)("on %s", (name) => {
       b.output("step", b.mul(b.sub(next, w), b.constant(10)));
     });
     const { store, executor, close } = await open(program);
-    const { outputs } = executor.run(feedOf(new Map()));
+    const { outputs } = await executor.run(feedOf(new Map()));
     expect([...(await outputs!.values("step"))]).toEqual([10, 10]);
     expect([...(await store.get("w"))]).toEqual([2, 3]);
     close();
@@ -155,7 +157,7 @@ describe.each(backendNames)("on %s", (name) => {
       [1, 2, 2, 4],
       [4, 6, 6, 9],
     ]) {
-      const { outputs } = executor.run(feedOf(new Map()));
+      const { outputs } = await executor.run(feedOf(new Map()));
       expect([...(await outputs!.values("outer"))]).toEqual(expected);
     }
     expect([...(await store.get("w"))]).toEqual([3, 4]);
@@ -163,26 +165,28 @@ describe.each(backendNames)("on %s", (name) => {
   });
 
   test("two plans share a state", async () => {
-    const { store, executor, close } = await open(logarithms);
+    const { session, executor, close } = await open(logarithms);
     const predict = build((b) => {
       b.output("output.w", b.reshape(b.input("parameter", "w", two), [2, 1]));
     });
-    const other = new Executor(planOrFail(predict, name), store);
-    executor.run(batch(1, 1));
-    const { outputs } = other.run(feedOf(new Map()));
-    expect([...(await outputs!.values("output.w"))]).toEqual([2, 3]);
-    executor.run(batch(1, 1));
-    expect([...(await outputs!.values("output.w"))]).toEqual([2, 3]);
-    other.dispose();
+    const other = await session.load(planOrFail(predict, name));
+    for (const expected of [
+      [2, 3],
+      [3, 4],
+    ]) {
+      await executor.run(batch(1, 1));
+      const { outputs } = await other.run(feedOf(new Map()));
+      expect([...(await outputs!.values("output.w"))]).toEqual(expected);
+    }
     close();
   });
 
   test("a feed that does not fit is refused and leaves nothing behind", async () => {
     const { executor, close } = await open(logarithms);
     const feed = feedOf(new Map());
-    expect(() => executor.run(feed)).toThrow("the step was given no batch x");
+    await expect(executor.run(feed)).rejects.toThrow("the step was given no batch x");
     const long = { ...feed, batch: new Map([["x", Float32Array.of(1, 2, 3)]]) };
-    expect(() => executor.run(long)).toThrow("x [2] was given 3 values");
+    await expect(executor.run(long)).rejects.toThrow("x [2] was given 3 values");
     close();
   });
 
@@ -193,14 +197,14 @@ describe.each(backendNames)("on %s", (name) => {
     });
     const { executor, close } = await open(program);
     const feed = { ...feedOf(new Map()), batch: new Map([["at", Int32Array.of(2)]]) };
-    expect(() => executor.run(feed)).toThrow("index 2 names no row of 2");
+    await expect(executor.run(feed)).rejects.toThrow("index 2 names no row of 2");
     close();
   });
 });
 
 test("a plan for one backend is not run on another", async () => {
-  const store = new TensorStore(await openOrFail("cpu"));
-  expect(() => new Executor(planOrFail(logarithms, "wasm"), store)).toThrow(
+  const session = (await openOrFail("cpu")).open();
+  await expect(session.load(planOrFail(logarithms, "wasm"))).rejects.toThrow(
     "a plan for wasm cannot run on cpu",
   );
 });

@@ -5,11 +5,10 @@ import { makePlan } from "../../compiler/plan/make-plan.ts";
 import type { Plan } from "../../compiler/plan/plan.ts";
 import type { NDArray } from "../../compiler/program/nd-array.ts";
 import type { DType, Program } from "../../compiler/program/program.ts";
-import type { Backend, TypedArray } from "../../runtime/backends/backend.ts";
+import type { Backend } from "../../runtime/backends/backend.ts";
 import { openBackend } from "../../runtime/backends/open-backend.ts";
-import { Executor } from "../../runtime/executor.ts";
 import type { StepFeed } from "../../runtime/step-feed.ts";
-import { TensorStore } from "../../runtime/tensor-store.ts";
+import { arrayTypes, type TypedArray } from "../../runtime/typed-array.ts";
 import type { Arrays } from "../program/run.ts";
 
 export async function openOrFail(name: BackendName): Promise<Backend> {
@@ -24,10 +23,10 @@ export function planOrFail(program: Program, backend: BackendName): Plan {
   return plan;
 }
 
-const arrayTypes = { f32: Float32Array, i32: Int32Array, bool: Uint8Array } as const;
-
 export function typed({ data, dtype }: { readonly data: Float64Array; readonly dtype: DType }): TypedArray {
-  return arrayTypes[dtype].from(data);
+  const cells = new arrayTypes[dtype](data.length);
+  cells.set(data);
+  return cells;
 }
 
 /** The tensor as float32 holds it: what both the interpreter and the backends are given. */
@@ -49,14 +48,13 @@ export async function outputsOn(
   program: Program,
   arrays: Arrays,
 ): Promise<ReadonlyMap<string, TypedArray>> {
-  const before = backend.numDataIds();
-  const store = new TensorStore(backend);
-  const executor = new Executor(planOrFail(program, backend.name), store);
-  const { outputs } = executor.run(feedOf(arrays));
+  const before = backend.held();
+  const session = backend.open();
+  const executor = await session.load(planOrFail(program, backend.name));
+  const { outputs } = await executor.run(feedOf(arrays));
   const values = new Map<string, TypedArray>();
   for (const name of outputs!.names()) values.set(name, await outputs!.values(name));
-  executor.dispose();
-  store.dispose();
-  expect(backend.numDataIds(), "tensors left behind").toBe(before);
+  session.dispose();
+  expect(backend.held(), "tensors left behind").toBe(before);
   return values;
 }

@@ -26,14 +26,13 @@ test("the backend that was asked for is the one that runs", async () => {
   expect((await openBackend("cpu")).backend).toBe(backend);
 });
 
-test("tensors are counted, shared and given back", async () => {
+test("what a session holds is counted and given back", async () => {
   const { backend } = await openBackend("cpu");
-  const before = backend!.numDataIds();
-  const tensor = backend!.upload(Float32Array.of(1, 2, 3), { shape: [3], dtype: "f32" });
-  const column = backend!.share(tensor, { shape: [3, 1], dtype: "f32" });
-  backend!.dispose(tensor);
-  expect([...(await backend!.read(column))]).toEqual([1, 2, 3]);
-  expect(backend!.numDataIds()).toBe(before + 1);
-  backend!.dispose(column);
-  expect(backend!.numDataIds()).toBe(before);
+  const before = backend!.held();
+  const session = backend!.open();
+  session.state.set("w", Float32Array.of(1, 2, 3), { shape: [3], dtype: "f32" });
+  expect([...(await session.state.get("w"))]).toEqual([1, 2, 3]);
+  expect(backend!.held()).toBe(before + 1);
+  session.dispose();
+  expect(backend!.held()).toBe(before);
 });

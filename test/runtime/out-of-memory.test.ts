@@ -1,21 +1,36 @@
-import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { getBackend } from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import { backendNames } from "../../compiler/plan/backend-name.ts";
+import { makePlan } from "../../compiler/plan/make-plan.ts";
+import { Builder } from "../../compiler/program/builder.ts";
 import { OutOfMemoryError } from "../../runtime/backends/out-of-memory-error.ts";
-import { openOrFail } from "./on-backend.ts";
+import { feedOf, openOrFail } from "./on-backend.ts";
 
-test.each(backendNames)("%s says when it has no room for a tensor, and keeps nothing of it", async (name) => {
-  const backend = await openOrFail(name);
-  const before = backend.numDataIds();
-  const held: TensorInfo[] = [];
-  // On wasm the eighth half gibibyte is more than 32-bit addresses reach; an array of 2^53 cells fits nowhere.
-  const allocate = () => {
-    for (let count = 0; count < 8; count++) held.push(backend.allocate({ shape: [2 ** 27], dtype: "f32" }));
-  };
-  expect(name === "wasm" ? allocate : () => backend.allocate({ shape: [2 ** 53], dtype: "f32" })).toThrow(
-    OutOfMemoryError,
-  );
-  expect(backend.numDataIds()).toBe(before + held.length);
-  for (const tensor of held) backend.dispose(tensor);
-  expect(backend.numDataIds()).toBe(before);
+test("wasm says when its memory has no room for an arena, and keeps nothing of it", async () => {
+  const backend = await openOrFail("wasm");
+  expect(getBackend()).toBe("wasm");
+  const before = backend.held();
+  const session = backend.open();
+  // Two tensors of 2 GiB are more than 32-bit addresses reach.
+  const b = new Builder("vast");
+  const vast = b.broadcast(b.input("parameter", "w", { shape: [1], dtype: "f32" }), [2 ** 29]);
+  b.output("loss.total", b.sum(b.mul(vast, b.exp(vast))));
+  session.state.set("w", Float32Array.of(1), { shape: [1], dtype: "f32" });
+  const executor = await session.load(makePlan(b.finish(), "wasm").plan!);
+  await expect(executor.run(feedOf(new Map()))).rejects.toThrow(OutOfMemoryError);
+  session.dispose();
+  expect(backend.held()).toBe(before);
+});
+
+test("cpu says when it has no room for a tensor", async () => {
+  const backend = await openOrFail("cpu");
+  const before = backend.held();
+  const session = backend.open();
+  const b = new Builder("vast");
+  const w = b.input("parameter", "w", { shape: [1], dtype: "f32" });
+  b.output("loss.total", b.sum(b.broadcast(w, [2 ** 52])));
+  session.state.set("w", Float32Array.of(1), { shape: [1], dtype: "f32" });
+  const executor = await session.load(makePlan(b.finish(), "cpu").plan!);
+  await expect(executor.run(feedOf(new Map()))).rejects.toThrow(OutOfMemoryError);
+  session.dispose();
+  expect(backend.held()).toBe(before);
 });

@@ -2,10 +2,14 @@ import { evaluateHostScalar } from "../../compiler/program/evaluate-host-scalar.
 import { inputKey, interpret, type StepContext } from "../../compiler/program/interpret.ts";
 import type { NDArray } from "../../compiler/program/nd-array.ts";
 import { streamKey } from "../../compiler/random.ts";
-import type { Backend } from "../../runtime/backends/backend.ts";
-import { Executor } from "../../runtime/executor.ts";
+import {
+  type Backend,
+  numberOf,
+  type PlanExecutor,
+  type Session,
+  type SessionOptions,
+} from "../../runtime/backends/backend.ts";
 import type { StepFeed } from "../../runtime/step-feed.ts";
-import { TensorStore } from "../../runtime/tensor-store.ts";
 import { firstStep } from "../program/run.ts";
 import type { Net } from "./nets.ts";
 import { planOrFail, rounded, typed } from "./on-backend.ts";
@@ -24,34 +28,39 @@ export function feedAt({ program, batch }: Net, step: number): StepFeed {
 }
 
 export class Training {
-  readonly store: TensorStore;
-  readonly executor: Executor;
   private step = 0;
 
-  constructor(
+  private constructor(
     readonly net: Net,
-    backend: Backend,
-  ) {
-    this.store = new TensorStore(backend);
-    for (const [name, array] of net.state) this.store.set(name, typed(array), array);
-    this.executor = new Executor(planOrFail(net.program, backend.name), this.store);
+    readonly session: Session,
+    readonly executor: PlanExecutor,
+  ) {}
+
+  static async start(net: Net, backend: Backend, options: SessionOptions = {}): Promise<Training> {
+    const session = backend.open(options);
+    for (const [name, array] of net.state) session.state.set(name, typed(array), array);
+    return new Training(net, session, await session.load(planOrFail(net.program, backend.name)));
   }
 
   /** The loss of the next step. */
   async next(): Promise<number> {
-    const { outputs, fault } = this.executor.run(feedAt(this.net, this.step++));
+    const { outputs, fault } = await this.executor.run(feedAt(this.net, this.step++));
     if (outputs === null) throw new Error(`step ${this.step - 1} is not finite: ${JSON.stringify(fault)}`);
-    return outputs.number("loss.total");
+    return numberOf(outputs, "loss.total");
   }
 
   dispose(): void {
-    this.executor.dispose();
-    this.store.dispose();
+    this.session.dispose();
   }
 }
 
-export async function lossesOn(backend: Backend, net: Net, steps: number): Promise<number[]> {
-  const training = new Training(net, backend);
+export async function lossesOn(
+  backend: Backend,
+  net: Net,
+  steps: number,
+  options: SessionOptions = {},
+): Promise<number[]> {
+  const training = await Training.start(net, backend, options);
   const losses: number[] = [];
   for (let step = 0; step < steps; step++) losses.push(await training.next());
   training.dispose();

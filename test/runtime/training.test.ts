@@ -37,14 +37,14 @@ describe.each(backendNames)("on %s", (name) => {
 
   test("as many tensors live after 1000 steps as after 10, and none in the end", async () => {
     const backend = await openOrFail(name);
-    const before = backend.numDataIds();
-    const training = new Training(mlp(2, [3, 4, 10]), backend);
+    const before = backend.held();
+    const training = await Training.start(mlp(2, [3, 4, 10]), backend);
     for (let step = 0; step < 10; step++) await training.next();
-    const early = backend.numDataIds();
+    const early = backend.held();
     for (let step = 10; step < 1000; step++) await training.next();
-    expect(backend.numDataIds()).toBe(early);
+    expect(backend.held()).toBe(early);
     training.dispose();
-    expect(backend.numDataIds()).toBe(before);
+    expect(backend.held()).toBe(before);
   });
 
   test("weights written in place are used in the next product", async () => {
@@ -57,7 +57,7 @@ describe.each(backendNames)("on %s", (name) => {
 test("both backends may run side by side", async () => {
   const net = nets["a bag of words"]!;
   const [wasm, cpu] = [await openOrFail("wasm"), await openOrFail("cpu")];
-  const [one, other] = [new Training(net, wasm), new Training(net, cpu)];
+  const [one, other] = [await Training.start(net, wasm), await Training.start(net, cpu)];
   for (let step = 0; step < 3; step++) expect(await one.next()).toBeCloseTo(await other.next(), 6);
   one.dispose();
   other.dispose();
@@ -74,7 +74,7 @@ async function sumsOfProducts(backend: Backend): Promise<number[]> {
     state: new Map([["w", array([2, 2], [1, 1, 1, 1])]]),
     batch: () => new Map(),
   };
-  const training = new Training(net, backend);
+  const training = await Training.start(net, backend);
   const [step] = training.executor.plan.steps.slice(-1);
   expect(step!.call).toMatchObject({ overwrites: [0] });
   const sums = [await training.next(), await training.next(), await training.next()];

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { KernelAttributes, KernelName } from "../../compiler/plan/host-kernel.ts";
 import { sizeOf } from "../../compiler/program/nd-array.ts";
 import type { TensorType } from "../../compiler/program/program.ts";
-import type { TypedArray } from "../../runtime/backends/backend.ts";
+import type { TypedArray } from "../../runtime/typed-array.ts";
 import { ModuleBuilder, type Target } from "../../runtime/wasm/assembler/module-builder.ts";
 import { detectTarget } from "../../runtime/wasm/detect-target.ts";
 import { emitKernel } from "../../runtime/wasm/emit-kernel.ts";

@@ -1,5 +1,5 @@
 import { broadcastStrides } from "../../../compiler/program/shape.ts";
-import type { TypedArray } from "../../backends/backend.ts";
+import type { TypedArray } from "../../typed-array.ts";
 
 /** Reads stretches of a tensor as if it were broadcast to a larger shape, in that shape's row-major order. */
 export class BroadcastReader {

@@ -1,6 +1,6 @@
-import type { HostCall, HostKernelAttributes, HostKernelName } from "../compiler/plan/host-kernel.ts";
-import type { HostTensor } from "./kernels/host-kernel.ts";
-import { hostKernels } from "./kernels/host-kernels.ts";
+import type { HostCall, HostKernelAttributes, HostKernelName } from "../../compiler/plan/host-kernel.ts";
+import type { HostTensor } from "../kernels/host-kernel.ts";
+import { hostKernels } from "../kernels/host-kernels.ts";
 
 /** Runs a kernel in JavaScript. Throws where it exists in WebAssembly alone: plans for tfjs name no such kernel. */
 export function runHostCall(

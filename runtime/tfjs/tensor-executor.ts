@@ -1,18 +1,14 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import type { Plan } from "../compiler/plan/plan.ts";
-import { allFinite, type NonFinite, nonFiniteValue } from "./non-finite.ts";
+import type { Plan } from "../../compiler/plan/plan.ts";
+import type { PlanExecutor, StepResult } from "../backends/backend.ts";
+import { allFinite, type NonFinite, nonFiniteValue } from "../non-finite.ts";
+import type { StepFeed } from "../step-feed.ts";
 import { RegisterFile } from "./register-file.ts";
-import type { StepFeed } from "./step-feed.ts";
-import { StepOutputs } from "./step-outputs.ts";
+import { TensorOutputs } from "./tensor-outputs.ts";
 import type { TensorStore } from "./tensor-store.ts";
 
-export type StepResult =
-  | { readonly outputs: StepOutputs; readonly fault: null }
-  /** A loss or a gradient was not finite; the state is as it was before the step. */
-  | { readonly outputs: null; readonly fault: NonFinite };
-
-/** Runs the steps of one plan on the state in a store. */
-export class Executor {
+/** Runs the steps of one plan on tensors of tfjs. */
+export class TensorExecutor implements PlanExecutor {
   private readonly registers: RegisterFile;
 
   /** Throws `RangeError` when the plan was made for another backend than the store's. */
@@ -25,13 +21,7 @@ export class Executor {
     this.registers = new RegisterFile(plan, store);
   }
 
-  /**
-   * Runs one step and brings the state forward. The outputs of the step before are freed.
-   *
-   * Throws `RangeError` for a feed that lacks an input or whose sizes or indices do not fit: whoever loads the
-   * data checks it first.
-   */
-  run(feed: StepFeed): StepResult {
+  async run(feed: StepFeed): Promise<StepResult> {
     const { steps, guard, outputs, writes } = this.plan;
     const { registers } = this;
     registers.clear();
@@ -39,7 +29,7 @@ export class Executor {
       registers.bind(feed);
       for (let index = 0; index <= steps.length; index++) {
         if (index === guard.step && !guard.registers.every((register) => allFinite(registers.view(register))))
-          return { outputs: null, fault: this.explain(feed) };
+          return { outputs: null, fault: await this.explain(feed) };
         if (index < steps.length) registers.run(steps[index]!);
       }
     } catch (error) {
@@ -50,14 +40,10 @@ export class Executor {
     const tensors = new Map<string, TensorInfo>(
       outputs.map(({ name, register }) => [name, registers.tensor(register)]),
     );
-    return { outputs: new StepOutputs(this.store.backend, tensors), fault: null };
+    return { outputs: new TensorOutputs(this.store.backend, tensors), fault: null };
   }
 
-  /**
-   * Runs a step up to its updates, looking at every number, and says where the first one that is not finite came
-   * up; null when there is none. The state stays as it is.
-   */
-  findNonFinite(feed: StepFeed): NonFinite | null {
+  async findNonFinite(feed: StepFeed): Promise<NonFinite | null> {
     const { plan, registers } = this;
     registers.clear();
     try {
@@ -91,8 +77,8 @@ export class Executor {
   }
 
   /** The same step gives the same numbers, so what stopped it is found again. */
-  private explain(feed: StepFeed): NonFinite {
-    const found = this.findNonFinite(feed);
+  private async explain(feed: StepFeed): Promise<NonFinite> {
+    const found = await this.findNonFinite(feed);
     if (found === null) throw new Error("a step was not finite, yet is when it is run again");
     return found;
   }

@@ -1,17 +1,19 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { sizeOf } from "../compiler/program/nd-array.ts";
-import type { TensorType } from "../compiler/program/program.ts";
-import type { Backend, TypedArray } from "./backends/backend.ts";
+import { sizeOf } from "../../compiler/program/nd-array.ts";
+import type { TensorType } from "../../compiler/program/program.ts";
+import type { StateStore } from "../backends/backend.ts";
+import type { TypedArray } from "../typed-array.ts";
+import type { TensorBackend } from "./tensor-backend.ts";
 
 /**
  * The state of a run by name: parameters, moving statistics, slots of the optimizer. The executors of several
  * plans (train, its shorter last batch, evaluate, predict) share one.
  */
-export class TensorStore {
+export class TensorStore implements StateStore {
   private readonly tensors = new Map<string, TensorInfo>();
   private disposed = false;
 
-  constructor(readonly backend: Backend) {}
+  constructor(readonly backend: TensorBackend) {}
 
   /** Makes or replaces a tensor. Throws `RangeError` when the number of values is not the shape's. */
   set(name: string, values: TypedArray, type: TensorType): void {

@@ -1,10 +1,11 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { sizeOf } from "../../compiler/program/nd-array.ts";
-import { arrayTypes, type Backend, dataTypes, type TypedArray } from "./backend.ts";
+import { OutOfMemoryError } from "../backends/out-of-memory-error.ts";
+import { arrayTypes, type TypedArray } from "../typed-array.ts";
 import { kernelCaller } from "./call-kernel.ts";
-import { OutOfMemoryError } from "./out-of-memory-error.ts";
+import { dataTypes, type TensorBackend } from "./tensor-backend.ts";
 
-export function cpuBackend(tfjs: MathBackendCPU): Backend {
+export function cpuTensors(tfjs: MathBackendCPU): TensorBackend {
   return {
     name: "cpu",
     memoryLimit: freeMemory(),

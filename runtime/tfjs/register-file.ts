@@ -1,10 +1,11 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import type { Plan, PlanStep, Register } from "../compiler/plan/plan.ts";
-import { sizeOf } from "../compiler/program/nd-array.ts";
-import { arrayTypes, type Backend, type TypedArray } from "./backends/backend.ts";
-import type { HostTensor } from "./kernels/host-kernel.ts";
+import type { Plan, PlanStep, Register } from "../../compiler/plan/plan.ts";
+import { sizeOf } from "../../compiler/program/nd-array.ts";
+import type { HostTensor } from "../kernels/host-kernel.ts";
+import type { StepFeed } from "../step-feed.ts";
+import { arrayTypes, type TypedArray } from "../typed-array.ts";
 import { runHostCall } from "./run-host-call.ts";
-import type { StepFeed } from "./step-feed.ts";
+import type { TensorBackend } from "./tensor-backend.ts";
 import type { TensorStore } from "./tensor-store.ts";
 
 /** The registers of a plan on a backend: binds what goes in, runs steps, frees what is done with. */
@@ -12,7 +13,7 @@ export class RegisterFile {
   private readonly tensors: (TensorInfo | undefined)[] = [];
   /** Registers whose tensors belong to the store or to the plan, not to one run. */
   private readonly lasting = new Set<Register>();
-  private readonly backend: Backend;
+  private readonly backend: TensorBackend;
 
   constructor(
     private readonly plan: Plan,

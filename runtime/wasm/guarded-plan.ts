@@ -1,0 +1,31 @@
+import type { Plan, PlanStep, Register } from "../../compiler/plan/plan.ts";
+import type { TensorType } from "../../compiler/program/program.ts";
+
+/** A plan whose guard is a step like any other. */
+export interface GuardedPlan extends Pick<Plan, "inputs" | "constants" | "outputs" | "writes"> {
+  readonly registers: readonly TensorType[];
+  readonly steps: readonly PlanStep[];
+  /** The step that looks, and the register (i32 []) that then holds 1 if all is finite; null when nothing is guarded. */
+  readonly guard: { readonly step: number; readonly verdict: Register } | null;
+}
+
+export function guardPlan(plan: Plan): GuardedPlan {
+  const { inputs, constants, outputs, writes, registers, steps, guard } = plan;
+  const rest = { inputs, constants, outputs, writes };
+  if (guard.registers.length === 0) return { ...rest, registers, steps, guard: null };
+  const verdict = registers.length;
+  const look: PlanStep = {
+    op: "all_finite",
+    origin: "guard",
+    inputs: guard.registers,
+    outputs: [verdict],
+    call: { via: "host", kernel: "all_finite", attributes: {}, overwrites: [null] },
+    release: [],
+  };
+  return {
+    ...rest,
+    registers: [...registers, { shape: [], dtype: "i32" }],
+    steps: [...steps.slice(0, guard.step), look, ...steps.slice(guard.step)],
+    guard: { step: guard.step, verdict },
+  };
+}

@@ -1,0 +1,102 @@
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { ALIGNMENT } from "../../compiler/plan/lay-out-arena.ts";
+import { OutOfMemoryError } from "../backends/out-of-memory-error.ts";
+
+/** Linear memory that one model's kernels work in. */
+export interface Heap {
+  readonly memory: WebAssembly.Memory;
+  readonly isShared: boolean;
+  /** The address of so many bytes, a multiple of 64. Throws `OutOfMemoryError`. */
+  allocate(bytes: number): number;
+  /** Gives one piece back; not every heap can use it again before all is given back. */
+  free(address: number): void;
+  /** Gives all of it back. */
+  dispose(): void;
+  /** Bytes in the pieces that are held. */
+  readonly bytes: number;
+}
+
+/** What the pieces of all heaps are together, for those who look for leaks. */
+export const held = { pieces: 0 };
+
+/** Emscripten's exports beyond what tfjs' types say. */
+interface Emscripten {
+  readonly asm: { readonly memory: WebAssembly.Memory };
+  readonly _malloc: (bytes: number) => number;
+  readonly _free: (pointer: number) => void;
+}
+
+/** Pieces of the memory in which tfjs keeps its own tensors: one thread, and no second heap. */
+export function tfjsHeap(backend: BackendWasm): Heap {
+  const wasm = backend.wasm as unknown as Emscripten;
+  const pieces = new Map<number, { readonly pointer: number; readonly bytes: number }>();
+  const free = (address: number): void => {
+    const piece = pieces.get(address);
+    if (piece === undefined) return;
+    pieces.delete(address);
+    held.pieces--;
+    wasm._free(piece.pointer);
+  };
+  return {
+    memory: wasm.asm.memory,
+    isShared: false,
+    allocate(bytes) {
+      // A full heap gives the null pointer and says nothing: writing there would corrupt the module.
+      const pointer = bytes + ALIGNMENT < MEMORY_LIMIT ? wasm._malloc(bytes + ALIGNMENT) >>> 0 : 0;
+      if (pointer === 0) throw new OutOfMemoryError("wasm");
+      const address = Math.ceil(pointer / ALIGNMENT) * ALIGNMENT;
+      pieces.set(address, { pointer, bytes });
+      held.pieces++;
+      return address;
+    },
+    free,
+    dispose() {
+      for (const address of [...pieces.keys()]) free(address);
+    },
+    get bytes() {
+      return [...pieces.values()].reduce((sum, piece) => sum + piece.bytes, 0);
+    },
+  };
+}
+
+/** 32-bit addresses, less what tfjs' module itself keeps. */
+export const MEMORY_LIMIT = 2 ** 32 - 2 ** 26;
+const PAGE = 2 ** 16;
+
+/** A memory of its own that several threads see. It only grows; all of it goes when nobody refers to it any more. */
+export function sharedHeap(): Heap {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 2 ** 16, shared: true });
+  // Address 0 is nobody's, as everywhere.
+  let top = ALIGNMENT;
+  let pieces = 0;
+  return {
+    memory,
+    isShared: true,
+    allocate(bytes) {
+      const address = top;
+      const end = Math.ceil((address + bytes) / ALIGNMENT) * ALIGNMENT;
+      const missing = end - memory.buffer.byteLength;
+      if (missing > 0) grow(memory, Math.ceil(missing / PAGE));
+      top = end;
+      pieces++;
+      held.pieces++;
+      return address;
+    },
+    free() {},
+    dispose() {
+      held.pieces -= pieces;
+      pieces = 0;
+    },
+    get bytes() {
+      return top;
+    },
+  };
+}
+
+function grow(memory: WebAssembly.Memory, pages: number): void {
+  try {
+    memory.grow(pages);
+  } catch (error) {
+    throw error instanceof RangeError ? new OutOfMemoryError("wasm") : error;
+  }
+}

@@ -1,0 +1,52 @@
+import { BYTES_OF } from "../../compiler/plan/lay-out-arena.ts";
+import { sizeOf } from "../../compiler/program/nd-array.ts";
+import type { TensorType } from "../../compiler/program/program.ts";
+import type { StateStore } from "../backends/backend.ts";
+import type { TypedArray } from "../typed-array.ts";
+import { cellsOf } from "./cells-of.ts";
+import type { Heap } from "./heap.ts";
+
+/** State at fixed addresses: an update overwrites it, and nothing is ever moved. */
+export class MemoryStore implements StateStore {
+  private readonly tensors = new Map<string, TensorType & { readonly address: number }>();
+  private disposed = false;
+
+  constructor(private readonly heap: Heap) {}
+
+  set(name: string, values: TypedArray, { shape, dtype }: TensorType): void {
+    this.requireLive();
+    if (values.length !== sizeOf(shape))
+      throw new RangeError(`${name} [${shape.join(", ")}] cannot hold ${values.length} values`);
+    const bytes = values.length * BYTES_OF[dtype];
+    const address = this.tensors.get(name)?.address ?? this.heap.allocate(bytes);
+    this.tensors.set(name, { shape, dtype, address });
+    cellsOf(this.heap.memory, address, { shape, dtype }).set(values);
+  }
+
+  async get(name: string): Promise<TypedArray> {
+    const { address, ...type } = this.tensor(name);
+    return cellsOf(this.heap.memory, address, type).slice() as TypedArray;
+  }
+
+  names(): readonly string[] {
+    return [...this.tensors.keys()];
+  }
+
+  /** The tensor's type and where it lies. Throws `RangeError` for a name never set, and once disposed. */
+  tensor(name: string): TensorType & { readonly address: number } {
+    this.requireLive();
+    const tensor = this.tensors.get(name);
+    if (tensor === undefined) throw new RangeError(`no state is named ${name}`);
+    return tensor;
+  }
+
+  /** Throws `RangeError` once the state is disposed. */
+  requireLive(): void {
+    if (this.disposed) throw new RangeError("the model was disposed");
+  }
+
+  dispose(): void {
+    this.tensors.clear();
+    this.disposed = true;
+  }
+}

@@ -1,0 +1,23 @@
+import { type BackendWasm, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { env } from "@tensorflow/tfjs-core";
+import type { Backend } from "../backends/backend.ts";
+import { held, MEMORY_LIMIT, tfjsHeap } from "./heap.ts";
+import { WasmSession } from "./wasm-session.ts";
+
+/** To be called before tfjs starts the backend. `paths`: where a browser finds the .wasm files. */
+export function prepareWasm(paths: string | undefined): void {
+  // The threaded build never runs more than one thread and exports no memory.
+  env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+  if (paths !== undefined) setWasmPaths(paths);
+}
+
+/** Plans run on kernels of our own, in the memory of tfjs. */
+export function wasmBackend(tfjs: BackendWasm): Backend {
+  const backend: Backend = {
+    name: "wasm",
+    memoryLimit: MEMORY_LIMIT,
+    held: () => held.pieces,
+    open: () => new WasmSession(backend, tfjsHeap(tfjs)),
+  };
+  return backend;
+}

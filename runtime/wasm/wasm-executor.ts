@@ -1,0 +1,194 @@
+import { BYTES_OF, type Place } from "../../compiler/plan/lay-out-arena.ts";
+import type { Plan, Register } from "../../compiler/plan/plan.ts";
+import { sizeOf } from "../../compiler/program/nd-array.ts";
+import type { PlanExecutor, StepOutputs, StepResult } from "../backends/backend.ts";
+import { type NonFinite, nonFiniteValue } from "../non-finite.ts";
+import type { StepFeed } from "../step-feed.ts";
+import type { TypedArray } from "../typed-array.ts";
+import { cellsOf } from "./cells-of.ts";
+import { fallBack } from "./fall-back.ts";
+import { type GuardedPlan, guardPlan } from "./guarded-plan.ts";
+import { type LinkedPlan, linkPlan } from "./link-plan.ts";
+import { type Tape, type TapeCall, writeTape } from "./tape.ts";
+import type { WasmSession } from "./wasm-session.ts";
+
+type Entry = (...given: number[]) => void;
+
+/** Runs the steps of one plan: feeds the arena, plays the tape, and reads what came out. */
+export class WasmExecutor implements PlanExecutor {
+  private tape: Tape = { calls: [], guard: null };
+  private arena = 0;
+  private readonly constants: readonly number[];
+  private readonly tables: ReadonlyMap<number, number>;
+
+  private constructor(
+    readonly plan: Plan,
+    private readonly guarded: GuardedPlan,
+    private readonly linked: LinkedPlan,
+    private readonly exports: Readonly<Record<string, Entry>>,
+    private readonly session: WasmSession,
+  ) {
+    const { heap } = session;
+    this.constants = plan.constants.map(({ register, value }) => {
+      const type = plan.registers[register]!;
+      const address = heap.allocate(sizeOf(type.shape) * BYTES_OF[type.dtype]);
+      cellsOf(heap.memory, address, type).fill(value);
+      return address;
+    });
+    this.tables = new Map(
+      linked.steps.flatMap(({ step, kernel }) => {
+        const { inputs, outputs } = this.guarded.steps[step]!;
+        const numbers = kernel?.table?.(
+          inputs.map(() => 0),
+          outputs.map(() => 0),
+        );
+        return numbers === undefined ? [] : [[step, heap.allocate(numbers.byteLength)]];
+      }),
+    );
+  }
+
+  static async load(plan: Plan, session: WasmSession): Promise<WasmExecutor> {
+    const guarded = guardPlan(plan);
+    const linked = linkPlan(guarded, session.target);
+    const exports = await session.instantiate(linked.bytes);
+    return new WasmExecutor(plan, guarded, linked, exports as Readonly<Record<string, Entry>>, session);
+  }
+
+  async run(feed: StepFeed): Promise<StepResult> {
+    this.bind(feed);
+    const { calls, guard } = this.tape;
+    for (let index = 0; index <= calls.length; index++) {
+      if (index === guard?.after && this.view(this.guarded.guard!.verdict)[0] !== 1)
+        return { outputs: null, fault: await this.explain(feed) };
+      if (index < calls.length) this.play(calls[index]!);
+    }
+    this.settleWrites();
+    return { outputs: this.outputs(), fault: null };
+  }
+
+  async findNonFinite(feed: StepFeed): Promise<NonFinite | null> {
+    this.bind(feed);
+    for (const { kind, name, register } of this.plan.inputs) {
+      const value = this.inspect(register);
+      if (value !== null) return { value, input: { kind, name } };
+    }
+    const guard = this.guarded.guard?.step ?? this.plan.guard.step;
+    for (const call of this.tape.calls) {
+      if (call.step >= guard) break;
+      this.play(call);
+      const { op, origin, outputs } = this.guarded.steps[call.step]!;
+      if (this.tape.calls[this.tape.calls.indexOf(call) + 1]?.step === call.step) continue;
+      for (const output of outputs) {
+        const value = this.inspect(output);
+        if (value !== null) return { value, step: { op, origin } };
+      }
+    }
+    return null;
+  }
+
+  private play({ entry, given, units, step }: TapeCall): void {
+    if (entry !== "") {
+      this.exports[entry]!(...given, 0, units);
+      return;
+    }
+    const { call, inputs, outputs } = this.guarded.steps[step]!;
+    if (call.via !== "host") return;
+    const cells = (register: Register) => ({
+      ...this.guarded.registers[register]!,
+      data: this.view(register),
+    });
+    fallBack(call, inputs.map(cells), outputs.map(cells));
+  }
+
+  /** Lays what a step is given into the arena, which may have moved since the last step. */
+  private bind({ batch, scalars, keys }: StepFeed): void {
+    const { state } = this.session;
+    state.requireLive();
+    this.settleAddresses();
+    for (const { kind, name, register } of this.plan.inputs) {
+      const type = this.plan.registers[register]!;
+      if (kind === "scalar") this.view(register)[0] = given(scalars, kind, name);
+      else if (kind === "key") this.view(register).set(given(keys, kind, name));
+      else if (kind === "batch") {
+        const values = given(batch, kind, name);
+        if (values.length !== sizeOf(type.shape))
+          throw new RangeError(`${name} [${type.shape.join(", ")}] was given ${values.length} values`);
+        this.view(register).set(values);
+      }
+    }
+  }
+
+  private settleAddresses(): void {
+    const { session, linked, guarded } = this;
+    const arena = session.arena(linked.layout.bytes);
+    const scratch = session.scratch(linked.scratch);
+    if (arena === this.arena && this.tape.calls.length > 0) return;
+    this.arena = arena;
+    const place = (where: Place): number => this.addressOf(where);
+    const table = (step: number): number => this.tables.get(step) ?? 0;
+    this.tape = writeTape(guarded, linked, { place, arena, scratch, table });
+    for (const { step, kernel } of linked.steps) {
+      if (kernel?.table === undefined) continue;
+      const { inputs, outputs } = guarded.steps[step]!;
+      const at = (register: Register): number => place(linked.layout.places[register]!);
+      const numbers = kernel.table(inputs.map(at), outputs.map(at));
+      new Int32Array(session.heap.memory.buffer, table(step), numbers.length).set(numbers);
+    }
+  }
+
+  private addressOf(place: Place): number {
+    switch (place.kind) {
+      case "arena":
+        return this.arena + place.offset;
+      case "constant":
+        return this.constants[place.index]!;
+      case "state":
+        return this.session.state.tensor(place.name).address;
+    }
+  }
+
+  private view(register: Register): TypedArray {
+    const place = this.linked.layout.places[register]!;
+    return cellsOf(this.session.heap.memory, this.addressOf(place), this.guarded.registers[register]!);
+  }
+
+  /** A value that was not computed where its state lies is copied there, when all steps are done. */
+  private settleWrites(): void {
+    for (const { name, register } of this.plan.writes) {
+      const place = this.linked.layout.places[register]!;
+      if (place.kind === "state" && place.name === name) continue;
+      const { address, ...type } = this.session.state.tensor(name);
+      cellsOf(this.session.heap.memory, address, type).set(this.view(register));
+    }
+  }
+
+  private outputs(): StepOutputs {
+    const registers = new Map(this.plan.outputs.map(({ name, register }) => [name, register]));
+    return {
+      names: () => [...registers.keys()],
+      values: async (name) => {
+        const register = registers.get(name);
+        if (register === undefined) throw new RangeError(`no output is named ${name}`);
+        return this.view(register).slice() as TypedArray;
+      },
+    };
+  }
+
+  private inspect(register: Register): "NaN" | "Infinity" | null {
+    const isFloat = this.guarded.registers[register]!.dtype === "f32";
+    return isFloat ? nonFiniteValue(this.view(register)) : null;
+  }
+
+  /** The same step gives the same numbers, so what stopped it is found again. */
+  private async explain(feed: StepFeed): Promise<NonFinite> {
+    const found = await this.findNonFinite(feed);
+    if (found === null) throw new Error("a step was not finite, yet is when it is run again");
+    return found;
+  }
+}
+
+function given<T>(values: ReadonlyMap<string, T>, kind: string, name: string): T {
+  const value = values.get(name);
+  if (value === undefined) throw new RangeError(`the step was given no ${kind} ${name}`);
+  return value;
+}
