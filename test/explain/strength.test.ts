@@ -135,6 +135,27 @@ describe("F-15: a kernel that only a normalization reads", () => {
     expect(invariance({ nodes })).toBeNull();
   });
 
+  test("is under a layer norm only when no bias is added, which the mean of a row leaves", () => {
+    const behind = (bias: boolean) =>
+      invariance({
+        nodes: [
+          { id: "hidden", layer: "dense", options: { units: 3, bias } },
+          { id: "norm", layer: "layer_norm" },
+        ],
+      });
+    expect(behind(false)).toEqual({ norm: "norm", rotation: null });
+    expect(behind(true)).toBeNull();
+  });
+
+  test("is not when other kernels take part in the result", () => {
+    const nodes = [
+      { id: "mix", layer: "attention", options: { heads: 2, bias: false } },
+      { id: "norm", layer: "layer_norm" },
+    ] as const;
+    const { parameters } = explained(classifier({ input: [3, 4], nodes }));
+    expect(parameters.filter(({ scaleInvariance }) => scaleInvariance !== null)).toEqual([]);
+  });
+
   test("and no other kernel or role is", () => {
     const { parameters } = explained(classifier());
     const invariant = parameters.filter(({ scaleInvariance }) => scaleInvariance !== null);

@@ -1,4 +1,5 @@
 import type { Span } from "../../../grammar/source.ts";
+import { isAffine } from "../../ir/is-affine.ts";
 import type { Applied, Model, Parameter } from "../../ir/model.ts";
 import type { NodeElement } from "../network/element.ts";
 import type { ElementIndex } from "../policy/element-index.ts";
@@ -65,7 +66,7 @@ export function readersOf({ nodes }: ElementIndex): ReadonlyMap<string, readonly
   return readers;
 }
 
-/** The nodes whose value only batch norms read, as it is: their scale and their bias have no effect (F-15, F-17). */
+/** The affine nodes whose value only batch norms read, as it is: their scale and bias have no effect (F-15, F-17). */
 function normalizedNodes({ model, index }: Linted): ReadonlySet<NodeElement> {
   const readers = readersOf(index);
   const seen = new Set(model.network.outputs.map(({ value }) => value));
@@ -75,7 +76,8 @@ function normalizedNodes({ model, index }: Linted): ReadonlySet<NodeElement> {
     if (at.site === "before") for (const { id } of readBy(index, at.node)) seen.add(id);
   }
   return new Set(
-    index.nodes.filter(({ node }) => {
+    index.nodes.filter(({ node, parameters }) => {
+      if (!isAffine(parameters.map(({ parameter }) => parameter.role))) return false;
       const own = readers.get(node.id) ?? [];
       return own.length > 0 && !seen.has(node.id) && own.every(({ type }) => type === "batch_norm");
     }),
