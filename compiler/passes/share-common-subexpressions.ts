@@ -14,19 +14,17 @@ export const shareCommonSubexpressions: Pass = {
   reason:
     "Techniques are written without knowing of each other and compute the same norms and masks; after differentiation, which repeats the forward pass.",
   run(program) {
-    const known = new Map<string, readonly Value[]>();
+    const known = new Map<string, Instruction>();
     let shared = 0;
-    const rewritten = rewrite(program, (instruction, { builder, renamed }) => {
-      const inputs = instruction.inputs.map(renamed);
-      const identity = identityOf(instruction, inputs);
+    const rewritten = rewrite(program, (instruction, { renamed }) => {
+      const identity = identityOf(instruction, instruction.inputs.map(renamed));
       const earlier = known.get(identity);
-      if (earlier !== undefined) {
-        shared += 1;
-        return earlier;
+      if (earlier === undefined) {
+        known.set(identity, instruction);
+        return null;
       }
-      const outputs = builder.emitAll(instruction.op, inputs, instruction.attributes);
-      known.set(identity, outputs);
-      return outputs;
+      shared += 1;
+      return earlier.outputs.map(renamed);
     });
     const text = `${shared} computations that stood twice are shared (F-09, F-13)`;
     return {

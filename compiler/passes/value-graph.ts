@@ -1,34 +1,44 @@
 /** Who makes and who reads each value of a program: the questions that patterns ask. */
+import { idBound } from "../program/id-bound.ts";
 import type { PrimitiveName } from "../program/primitive-attributes.ts";
 import type { Instruction, InstructionOf, Program, ProgramInput, Value } from "../program/program.ts";
 
+const none: readonly Instruction[] = [];
+
 export class ValueGraph {
-  private readonly producers = new Map<number, Instruction>();
-  private readonly readers = new Map<number, Instruction[]>();
-  private readonly observed: ReadonlySet<number>;
-  private readonly inputs: ReadonlyMap<number, ProgramInput>;
+  /** By the value's id, as are the following. */
+  private readonly producers: (Instruction | undefined)[];
+  private readonly readers: (Instruction[] | undefined)[];
+  private readonly observed: (true | undefined)[];
+  private readonly inputs: (ProgramInput | undefined)[];
 
   constructor(readonly program: Program) {
+    const bound = idBound(program);
+    this.producers = new Array(bound);
+    this.readers = new Array(bound);
+    this.observed = new Array(bound);
+    this.inputs = new Array(bound);
     for (const instruction of program.instructions) {
-      for (const output of instruction.outputs) this.producers.set(output.id, instruction);
-      for (const id of new Set(instruction.inputs.map((input) => input.id))) {
-        const readers = this.readers.get(id);
-        if (readers === undefined) this.readers.set(id, [instruction]);
-        else readers.push(instruction);
+      for (const { id } of instruction.outputs) this.producers[id] = instruction;
+      for (const { id } of instruction.inputs) {
+        const readers = this.readers[id];
+        if (readers === undefined) this.readers[id] = [instruction];
+        else if (readers.at(-1) !== instruction) readers.push(instruction);
       }
     }
-    this.observed = new Set([...program.outputs, ...program.writes].map(({ value }) => value.id));
-    this.inputs = new Map(program.inputs.map((input) => [input.value.id, input]));
+    for (const { value } of program.outputs) this.observed[value.id] = true;
+    for (const { value } of program.writes) this.observed[value.id] = true;
+    for (const input of program.inputs) this.inputs[input.value.id] = input;
   }
 
   /** The instruction that makes the value; null for a program input. */
   producer(value: Value): Instruction | null {
-    return this.producers.get(value.id) ?? null;
+    return this.producers[value.id] ?? null;
   }
 
   /** The producer if it is this primitive. */
   made<K extends PrimitiveName>(value: Value, op: K): InstructionOf<K> | null {
-    const producer = this.producers.get(value.id);
+    const producer = this.producers[value.id];
     // The tag decides the member of the union; a generic tag does not narrow it for the type checker.
     return producer?.op === op ? (producer as unknown as InstructionOf<K>) : null;
   }
@@ -40,12 +50,12 @@ export class ValueGraph {
 
   /** The instructions that read the value, each once, in order. */
   users(value: Value): readonly Instruction[] {
-    return this.readers.get(value.id) ?? [];
+    return this.readers[value.id] ?? none;
   }
 
   /** Whether the value leaves the program, as an output or by a write. */
   isObserved(value: Value): boolean {
-    return this.observed.has(value.id);
+    return this.observed[value.id] === true;
   }
 
   /** The only instruction that reads the value, if the value is seen nowhere else. */
@@ -55,7 +65,7 @@ export class ValueGraph {
   }
 
   input(value: Value): ProgramInput | null {
-    return this.inputs.get(value.id) ?? null;
+    return this.inputs[value.id] ?? null;
   }
 
   /** The ids of what is computed from any of these values, themselves included. */

@@ -1,5 +1,6 @@
 /** Builds a step program instruction by instruction, inferring and checking types as it goes. */
 import type { HostScalar } from "./host-scalar.ts";
+import { idBound } from "./id-bound.ts";
 import type { PrimitiveAttributes, PrimitiveName } from "./primitive-attributes.ts";
 import { primitives } from "./primitives/index.ts";
 import type {
@@ -24,6 +25,14 @@ export class Builder {
   private origin = "";
 
   constructor(readonly name: string) {}
+
+  /** A builder of what is to follow from a program: with its inputs, and ids that are none of its own. */
+  static continuing(program: Program): Builder {
+    const builder = new Builder(program.name);
+    for (const input of program.inputs) builder.inputs.set(`${input.kind}:${input.name}`, input);
+    builder.nextId = idBound(program);
+    return builder;
+  }
 
   /** Runs `build` with every instruction inside marked as belonging to `origin`. */
   within<T>(origin: string, build: () => T): T {
@@ -78,6 +87,11 @@ export class Builder {
       outputs: this.outputs,
       writes: this.writes,
     };
+  }
+
+  /** Appends an instruction of the program that is continued, its types unchanged. */
+  append(instruction: Instruction): void {
+    this.instructions.push(instruction);
   }
 
   /** Appends any primitive; `emit` for the usual ones with one output. */

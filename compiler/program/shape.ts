@@ -4,11 +4,18 @@ import { sizeOf } from "./nd-array.ts";
 import type { TensorType } from "./program.ts";
 
 export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  if (a === b) return true;
   return a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
+}
+
+export function sameType(a: TensorType, b: TensorType): boolean {
+  return a === b || (a.dtype === b.dtype && sameShape(a.shape, b.shape));
 }
 
 /** The shape that all the given shapes broadcast to, by NumPy's rule: aligned at the last axis, 1 stretches. */
 export function broadcastShapes(where: string, shapes: readonly (readonly number[])[]): readonly number[] {
+  const [first] = shapes;
+  if (first !== undefined && shapes.every((shape) => sameShape(shape, first))) return first;
   const rank = Math.max(...shapes.map((shape) => shape.length));
   return Array.from({ length: rank }, (_, axis) => {
     const dimensions = shapes.map((shape) => shape[axis - rank + shape.length] ?? 1);
