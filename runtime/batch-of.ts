@@ -36,7 +36,7 @@ export function batchOf(
     const outside =
       limit === undefined ? undefined : array.find((index) => index < 0 || index >= limit.below);
     if (limit !== undefined && outside !== undefined)
-      throw new RangeError(`${name} holds ${outside}; ${limit.node} has a place for 0 to ${limit.below - 1}`);
+      throw new RangeError(`${name} holds ${outside}; \`${limit.node}\` takes 0 to ${limit.below - 1}`);
     values.set(name, array);
   }
   return { size: size ?? 0, values };

@@ -14,13 +14,11 @@ export function applyArrayField(
 ): Outcome<FieldValues> {
   const { type, coding, scale, offset, name } = field;
   const { values } = array;
-  if (type.classes === null) {
-    if (array.shape.join() !== type.shape.join()) {
-      const slots = { field: name, expected: type.shape, found: array.shape };
-      return failure(diagnose("field-shape", slots, null));
-    }
-    return success({ type, values, encoding: { kind: "affine", scale, offset } });
+  const expected = coding === "onehot" ? type.shape.slice(0, -1) : type.shape;
+  if (array.shape.join() !== expected.join()) {
+    return failure(diagnose("field-shape", { field: name, expected, found: array.shape }, null));
   }
+  if (type.classes === null) return success({ type, values, encoding: { kind: "affine", scale, offset } });
   const width = sizeOf(array.shape);
   for (const { rows } of parts) {
     for (const row of rows) {

@@ -135,7 +135,16 @@ test("huber stays finite for errors whose square overflows float32", () => {
   expectClose(gradient, [1]);
 });
 
-const label = (classes: number): LoadedField => ({ shape: [], dtype: "i32", classes });
+const label = (classes: number, ...places: readonly number[]): LoadedField => ({
+  shape: places,
+  dtype: "i32",
+  classes,
+});
+const oneHot = (...shape: readonly number[]): LoadedField => ({
+  shape,
+  dtype: "f32",
+  classes: shape.at(-1)!,
+});
 const numbers = (...shape: readonly number[]): LoadedField => ({ shape, dtype: "f32", classes: null });
 
 test.each([
@@ -144,6 +153,15 @@ test.each([
   ["cross_entropy", [], label(3), "one number"],
   ["cross_entropy", [3], numbers(3), "not a label"],
   ["cross_entropy", [1], label(1), "nothing to learn"],
+  ["cross_entropy", [5, 3], label(3, 5), null],
+  ["cross_entropy", [5, 3], oneHot(5, 3), null],
+  ["cross_entropy", [1, 3], label(3), null],
+  ["cross_entropy", [5, 3], label(3), "answers 5 times per example and the target once"],
+  ["cross_entropy", [5, 3], oneHot(3), "answers 5 times per example and the target once"],
+  ["cross_entropy", [3], label(3, 5), "answers once per example and the target 5 times"],
+  ["cross_entropy", [2, 5, 3], label(3, 5, 2), "answers 2 × 5 times per example and the target 5 × 2 times"],
+  ["binary_cross_entropy", [5], label(2, 5), null],
+  ["binary_cross_entropy", [1], label(2, 5), "the target 5"],
   ["binary_cross_entropy", [1], label(2), null],
   ["binary_cross_entropy", [], label(2), null],
   ["binary_cross_entropy", [3], label(3), "3 classes"],
