@@ -11,7 +11,10 @@ interface Cells extends TensorType {
 }
 
 export function fallBack(call: HostCall, inputs: readonly Cells[], outputs: readonly Cells[]): void {
-  if (call.kernel in hostKernels) return runHostCall(call, inputs, outputs);
+  if (call.kernel in hostKernels) {
+    runHostCall(call, inputs, outputs);
+    return;
+  }
   const arrays = inputs.map(({ shape, dtype, data }) => ({ shape, dtype, data: Float64Array.from(data) }));
   const evaluate = primitives[call.kernel as "matmul"].evaluate;
   const results = evaluate(arrays, call.attributes as { transposeA: boolean; transposeB: boolean });

@@ -1,9 +1,15 @@
 import type { HostFunction } from "./assembler/module-builder.ts";
 
-/** Functions of JavaScript that kernels may call where speed is no matter: float64 in, float64 out. */
-export const hostFunctions: readonly (HostFunction & {
+interface NamedFunction extends HostFunction {
   readonly function: (...given: number[]) => number;
-})[] = [{ name: "pow", parameters: 2, function: Math.pow }];
+  /** The same, as a worker is told of it. */
+  readonly source: string;
+}
+
+/** Functions of JavaScript that kernels may call where speed is no matter: float64 in, float64 out. */
+export const hostFunctions: readonly NamedFunction[] = [
+  { name: "pow", parameters: 2, function: Math.pow, source: "Math.pow" },
+];
 
 /** What a module is instantiated with. */
 export function importsOf(memory: WebAssembly.Memory): WebAssembly.Imports {

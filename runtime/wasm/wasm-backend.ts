@@ -1,7 +1,8 @@
 import { type BackendWasm, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { env } from "@tensorflow/tfjs-core";
 import type { Backend } from "../backends/backend.ts";
-import { held, MEMORY_LIMIT, tfjsHeap } from "./heap.ts";
+import { mostThreads } from "./crew/spawn.ts";
+import { held, MEMORY_LIMIT, sharedHeap, tfjsHeap } from "./heap.ts";
 import { WasmSession } from "./wasm-session.ts";
 
 /** To be called before tfjs starts the backend. `paths`: where a browser finds the .wasm files. */
@@ -17,7 +18,10 @@ export function wasmBackend(tfjs: BackendWasm): Backend {
     name: "wasm",
     memoryLimit: MEMORY_LIMIT,
     held: () => held.pieces,
-    open: () => new WasmSession(backend, tfjsHeap(tfjs)),
+    open({ threads = 1 } = {}) {
+      const most = Math.min(threads, mostThreads());
+      return new WasmSession(backend, most > 1 ? sharedHeap() : tfjsHeap(tfjs), most);
+    },
   };
   return backend;
 }

@@ -6,18 +6,20 @@ import { type NonFinite, nonFiniteValue } from "../non-finite.ts";
 import type { StepFeed } from "../step-feed.ts";
 import type { TypedArray } from "../typed-array.ts";
 import { cellsOf } from "./cells-of.ts";
+import type { LoadedCode } from "./crew/crew.ts";
 import { fallBack } from "./fall-back.ts";
 import { type GuardedPlan, guardPlan } from "./guarded-plan.ts";
 import { type LinkedPlan, linkPlan } from "./link-plan.ts";
-import { type Tape, type TapeCall, writeTape } from "./tape.ts";
+import { type Tape, writeTape } from "./tape.ts";
 import type { WasmSession } from "./wasm-session.ts";
 
-type Entry = (...given: number[]) => void;
+const NO_TAPE: Tape = { calls: [], guard: null };
 
 /** Runs the steps of one plan: feeds the arena, plays the tape, and reads what came out. */
 export class WasmExecutor implements PlanExecutor {
-  private tape: Tape = { calls: [], guard: null };
+  private tape: Tape = NO_TAPE;
   private arena = 0;
+  private scratch = 0;
   private readonly constants: readonly number[];
   private readonly tables: ReadonlyMap<number, number>;
 
@@ -25,7 +27,7 @@ export class WasmExecutor implements PlanExecutor {
     readonly plan: Plan,
     private readonly guarded: GuardedPlan,
     private readonly linked: LinkedPlan,
-    private readonly exports: Readonly<Record<string, Entry>>,
+    private readonly code: LoadedCode,
     private readonly session: WasmSession,
   ) {
     const { heap } = session;
@@ -50,47 +52,56 @@ export class WasmExecutor implements PlanExecutor {
   static async load(plan: Plan, session: WasmSession): Promise<WasmExecutor> {
     const guarded = guardPlan(plan);
     const linked = linkPlan(guarded, session.target);
-    const exports = await session.instantiate(linked.bytes);
-    return new WasmExecutor(plan, guarded, linked, exports as Readonly<Record<string, Entry>>, session);
+    const code = await session.compile(linked.bytes);
+    return new WasmExecutor(plan, guarded, linked, code, session);
   }
 
   async run(feed: StepFeed): Promise<StepResult> {
-    this.bind(feed);
-    const { calls, guard } = this.tape;
-    for (let index = 0; index <= calls.length; index++) {
-      if (index === guard?.after && this.view(this.guarded.guard!.verdict)[0] !== 1)
-        return { outputs: null, fault: await this.explain(feed) };
-      if (index < calls.length) this.play(calls[index]!);
-    }
+    await this.bind(feed);
+    if (!(await this.play(0, this.tape.calls.length)))
+      return { outputs: null, fault: await this.explain(feed) };
     this.settleWrites();
     return { outputs: this.outputs(), fault: null };
   }
 
   async findNonFinite(feed: StepFeed): Promise<NonFinite | null> {
-    this.bind(feed);
+    await this.bind(feed);
     for (const { kind, name, register } of this.plan.inputs) {
       const value = this.inspect(register);
       if (value !== null) return { value, input: { kind, name } };
     }
     const guard = this.guarded.guard?.step ?? this.plan.guard.step;
-    for (const call of this.tape.calls) {
-      if (call.step >= guard) break;
-      this.play(call);
-      const { op, origin, outputs } = this.guarded.steps[call.step]!;
-      if (this.tape.calls[this.tape.calls.indexOf(call) + 1]?.step === call.step) continue;
+    const { calls } = this.tape;
+    for (let from = 0; from < calls.length && calls[from]!.step < guard; ) {
+      const { step } = calls[from]!;
+      const to = calls.findIndex((call, index) => index > from && call.step !== step);
+      await this.play(from, to === -1 ? calls.length : to);
+      const { op, origin, outputs } = this.guarded.steps[step]!;
       for (const output of outputs) {
         const value = this.inspect(output);
         if (value !== null) return { value, step: { op, origin } };
       }
+      if (to === -1) break;
+      from = to;
     }
     return null;
   }
 
-  private play({ entry, given, units, step }: TapeCall): void {
-    if (entry !== "") {
-      this.exports[entry]!(...given, 0, units);
-      return;
+  /** False when the guard refused the step. */
+  private async play(from: number, to: number): Promise<boolean> {
+    const { calls } = this.tape;
+    let begin = from;
+    for (let index = from; index < to; index++) {
+      const { entry, step } = calls[index]!;
+      if (entry !== "") continue;
+      if (begin < index && !(await this.code.run(begin, index))) return false;
+      this.fallBack(step);
+      begin = index + 1;
     }
+    return begin === to || this.code.run(begin, to);
+  }
+
+  private fallBack(step: number): void {
     const { call, inputs, outputs } = this.guarded.steps[step]!;
     if (call.via !== "host") return;
     const cells = (register: Register) => ({
@@ -101,10 +112,13 @@ export class WasmExecutor implements PlanExecutor {
   }
 
   /** Lays what a step is given into the arena, which may have moved since the last step. */
-  private bind({ batch, scalars, keys }: StepFeed): void {
-    const { state } = this.session;
-    state.requireLive();
-    this.settleAddresses();
+  private async bind(feed: StepFeed): Promise<void> {
+    this.session.state.requireLive();
+    if (this.addressesMoved()) await this.settleAddresses();
+    this.lay(feed);
+  }
+
+  private lay({ batch, scalars, keys }: StepFeed): void {
     for (const { kind, name, register } of this.plan.inputs) {
       const type = this.plan.registers[register]!;
       if (kind === "scalar") this.view(register)[0] = given(scalars, kind, name);
@@ -118,15 +132,26 @@ export class WasmExecutor implements PlanExecutor {
     }
   }
 
-  private settleAddresses(): void {
-    const { session, linked, guarded } = this;
+  /** Whether the arena is another one than the tape was written for. */
+  private addressesMoved(): boolean {
+    const { session, linked } = this;
     const arena = session.arena(linked.layout.bytes);
     const scratch = session.scratch(linked.scratch);
-    if (arena === this.arena && this.tape.calls.length > 0) return;
+    const moved = arena !== this.arena || scratch !== this.scratch || this.tape === NO_TAPE;
     this.arena = arena;
+    this.scratch = scratch;
+    return moved;
+  }
+
+  private async settleAddresses(): Promise<void> {
+    const { session, linked, guarded, arena, scratch } = this;
     const place = (where: Place): number => this.addressOf(where);
     const table = (step: number): number => this.tables.get(step) ?? 0;
-    this.tape = writeTape(guarded, linked, { place, arena, scratch, table });
+    const addresses = { place, arena, scratch, table };
+    const tapes = Array.from({ length: session.threads }, (_, thread) =>
+      writeTape(guarded, linked, addresses, thread, session.threads),
+    );
+    this.tape = tapes[0]!;
     for (const { step, kernel } of linked.steps) {
       if (kernel?.table === undefined) continue;
       const { inputs, outputs } = guarded.steps[step]!;
@@ -134,6 +159,7 @@ export class WasmExecutor implements PlanExecutor {
       const numbers = kernel.table(inputs.map(at), outputs.map(at));
       new Int32Array(session.heap.memory.buffer, table(step), numbers.length).set(numbers);
     }
+    await this.code.play(tapes);
   }
 
   private addressOf(place: Place): number {

@@ -1,9 +1,11 @@
 import type { Plan } from "../../compiler/plan/plan.ts";
 import type { Backend, Session } from "../backends/backend.ts";
 import type { Target } from "./assembler/module-builder.ts";
+import type { Crew, LoadedCode } from "./crew/crew.ts";
+import { solo } from "./crew/solo.ts";
+import { Team } from "./crew/team.ts";
 import { detectTarget } from "./detect-target.ts";
 import type { Heap } from "./heap.ts";
-import { importsOf } from "./host-functions.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { WasmExecutor } from "./wasm-executor.ts";
 
@@ -17,12 +19,14 @@ interface Piece {
 export class WasmSession implements Session {
   readonly state: MemoryStore;
   readonly target: Target;
+  private crew: Crew | null = null;
   private arenaPiece: Piece = { address: 0, bytes: 0 };
   private scratchPiece: Piece = { address: 0, bytes: 0 };
 
   constructor(
     readonly backend: Backend,
     readonly heap: Heap,
+    readonly threads: number,
   ) {
     this.state = new MemoryStore(heap);
     this.target = detectTarget(heap.isShared);
@@ -35,9 +39,9 @@ export class WasmSession implements Session {
     return WasmExecutor.load(plan, this);
   }
 
-  async instantiate(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Exports> {
-    const { instance } = await WebAssembly.instantiate(bytes, importsOf(this.heap.memory));
-    return instance.exports;
+  async compile(bytes: Uint8Array<ArrayBuffer>): Promise<LoadedCode> {
+    this.crew ??= await this.assemble();
+    return this.crew.load(bytes);
   }
 
   /** The address of the arena, once it holds so many bytes; it may move when it grows. */
@@ -46,14 +50,21 @@ export class WasmSession implements Session {
     return this.arenaPiece.address;
   }
 
+  /** The address of so many bytes for each thread. */
   scratch(bytes: number): number {
-    this.scratchPiece = this.enlarged(this.scratchPiece, bytes);
+    this.scratchPiece = this.enlarged(this.scratchPiece, bytes * this.threads);
     return this.scratchPiece.address;
   }
 
   dispose(): void {
     this.state.dispose();
+    this.crew?.dispose();
     this.heap.dispose();
+  }
+
+  private async assemble(): Promise<Crew> {
+    const { memory } = this.heap;
+    return this.threads === 1 ? solo(memory) : (await Team.of(this.threads)).crew(memory);
   }
 
   private enlarged(piece: Piece, bytes: number): Piece {

@@ -1,0 +1,26 @@
+import { describe, expect, test } from "vitest";
+import { bagOfWords, mlp, oddCnn, plainCnn, regressor } from "./nets.ts";
+import { openOrFail } from "./on-backend.ts";
+import { lossesOn, Training } from "./train.ts";
+
+const nets = [mlp(32, [40, 50, 10]), regressor(7), oddCnn(3), plainCnn(5), bagOfWords(4, 6)];
+
+describe.each(nets)("$program.name", (net) => {
+  test("gives the same losses, bit for bit, on one thread, two and three", async () => {
+    const backend = await openOrFail("wasm");
+    const alone = await lossesOn(backend, net, 5);
+    for (const threads of [2, 3]) expect(await lossesOn(backend, net, 5, { threads })).toEqual(alone);
+  });
+});
+
+test("what a team held is given back", async () => {
+  const backend = await openOrFail("wasm");
+  const before = backend.held();
+  const training = await Training.start(bagOfWords(4, 6), backend, { threads: 2 });
+  await training.next();
+  const early = backend.held();
+  for (let step = 1; step < 200; step++) await training.next();
+  expect(backend.held()).toBe(early);
+  training.dispose();
+  expect(backend.held()).toBe(before);
+});
