@@ -63,16 +63,19 @@ function transposeLines({ lines, width }: Panel): Build {
       starts.push(f.local("i32", line === 0 ? source : i32.add(starts[line - 1]!, stride)));
     const rows = Array.from({ length: LANES }, () => f.local("v128"));
     forGroups(f, depth, LANES, (steps) => {
-      lanesOf(lines).forEach((lanes, v) => {
+      const groups = lanesOf(lines).map((lanes, v) => {
         rows.forEach((row, lane) => {
           const start = starts[LANES * v + lane];
           if (lane >= lanes || start === undefined) f.set(row, f32x4.const(0));
           else f.set(row, steps === 1 ? v128.load32Zero(start) : v128.load(start));
         });
-        transpose(f, rows, steps).forEach((column, step) => {
-          f.do(v128.store(panel, column, CELL * width * step + VECTOR * v));
-        });
+        return transpose(f, rows, steps);
       });
+      for (let step = 0; step < steps; step++) {
+        groups.forEach((columns, v) => {
+          f.do(v128.store(panel, columns[step]!, CELL * width * step + VECTOR * v));
+        });
+      }
       for (const start of starts) f.increase(start, CELL * steps);
       f.increase(panel, CELL * width * steps);
     });
@@ -80,8 +83,8 @@ function transposeLines({ lines, width }: Panel): Build {
 }
 
 /** The first `columns` columns of four rows of four. */
-function transpose(f: FunctionBuilder, rows: readonly Local<"v128">[], columns: number): V128[] {
-  const [a, b, c, d] = rows as readonly [V128, V128, V128, V128];
+function transpose(f: FunctionBuilder, rows: readonly V128[], columns: number): V128[] {
+  const [a, b, c, d] = rows as [V128, V128, V128, V128];
   const low = [
     f.local("v128", shuffle32(a, b, [0, 4, 1, 5])),
     f.local("v128", shuffle32(c, d, [0, 4, 1, 5])),

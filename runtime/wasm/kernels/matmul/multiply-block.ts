@@ -1,0 +1,68 @@
+import type { I32 } from "../../assembler/expression.ts";
+import type { FunctionBuilder } from "../../assembler/function-builder.ts";
+import { i32 } from "../../assembler/instructions.ts";
+import { CELL } from "./lanes.ts";
+import { multiplyTile, type Order } from "./multiply-tile.ts";
+import { forPanels, type Panels, type Run } from "./panels.ts";
+
+/**
+ * A block of a product: the tiles of some panels of rows by some panels of columns, over one run of the depth.
+ * Addresses are those of the runs' first cells at the first depth; strides and steps count bytes.
+ */
+export interface Block {
+  /** Each of `tileRows(target)` rows at most. */
+  readonly rows: Panels;
+  readonly rowRun: Run;
+  /** Each of TILE_COLUMNS columns at most. */
+  readonly columns: Panels;
+  readonly columnRun: Run;
+  readonly left: LeftOperand;
+  readonly right: RightOperand;
+  readonly result: { readonly address: I32; readonly stride: I32 };
+  readonly depth: I32;
+  /** 0: overwrite the result, 1: add to it. */
+  readonly accumulate: I32;
+}
+
+export interface LeftOperand {
+  readonly address: I32;
+  readonly order: Order;
+  /** From one row (order lines) or depth (order depths) to the next, in a panel of so many rows. */
+  readonly stride: (rows: number) => I32;
+  /** From one row to the next where panels follow each other. */
+  readonly rowStep: I32;
+}
+
+/** Cells of one depth are consecutive. */
+export interface RightOperand {
+  readonly address: I32;
+  /** From one depth to the next. */
+  readonly stride: I32;
+  readonly panelStep: I32;
+}
+
+/** A left side packed by `packPanel`, panel after panel, each as wide as it has rows, all of the same depth. */
+export function packedLeft(address: I32, depth: I32): LeftOperand {
+  return { address, order: "depths", stride: (rows) => CELL * rows, rowStep: i32.mul(depth, CELL) };
+}
+
+/** Emits the loops. A panel of the right side stays in the first cache while the panels of rows go by. */
+export function multiplyBlock(f: FunctionBuilder, block: Block): void {
+  const { left, right, result, depth, accumulate } = block;
+  const rightAt = f.local("i32", right.address);
+  const columnAt = f.local("i32", result.address);
+  const [leftAt, resultAt] = [f.local("i32"), f.local("i32")];
+  forPanels(f, block.columns, block.columnRun, (columns) => {
+    f.set(leftAt, left.address);
+    f.set(resultAt, columnAt);
+    forPanels(f, block.rows, block.rowRun, (rows) => {
+      const tile = multiplyTile(f.module, { rows, columns, order: left.order });
+      const leftStride = left.stride(rows);
+      f.do(tile.call(leftAt, leftStride, rightAt, right.stride, resultAt, result.stride, depth, accumulate));
+      f.increase(leftAt, i32.mul(left.rowStep, rows));
+      f.increase(resultAt, i32.mul(result.stride, rows));
+    });
+    f.increase(rightAt, right.panelStep);
+    f.increase(columnAt, CELL * columns);
+  });
+}
