@@ -82,6 +82,12 @@ export type Effect<S extends OptionSpecs> =
       readonly step: "prox" | "projection";
       readonly apply: (context: ParameterContext<S> & { readonly weight: Value }) => Value;
     }
+  /** Step 15: the share of the average that a step keeps, and whether evaluation reads the average (0.6). */
+  | {
+      readonly step: "average";
+      readonly keep: (options: OptionsOf<S>) => HostScalar;
+      readonly evaluates: (options: OptionsOf<S>) => boolean;
+    }
   /** Host side: the training loop reads the options. */
   | { readonly step: "run" };
 

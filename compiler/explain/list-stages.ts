@@ -46,6 +46,7 @@ export function listStages(index: ModelIndex, batch: number): readonly Stage[] {
     ],
     [12, onParameters(model, "prox")],
     [13, onParameters(model, "projection").map((text) => `${text}, also once before the first step`)],
+    [15, atSites(index, "average")],
     [16, ["count the step; schedules read the number of finished steps"]],
   ];
   return stages.flatMap(([number, texts]) =>

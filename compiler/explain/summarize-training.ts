@@ -55,12 +55,12 @@ function summarizeOptimizer(model: Model, stepsPerEpoch: number | null): Optimiz
   };
 }
 
-/** Every link that a gradient passes, in the order of 0.5, steps 7 to 13. */
+/** Every link that a gradient passes, in the order of 0.5, steps 7 to 15. */
 function chainOf(model: Model): readonly string[] {
-  const sites = model.sites.filter(({ at }) => at.site === "gradient");
-  const clauses = sites.map(({ technique, options }) =>
-    writeClause(definitionOf.technique(technique), options),
-  );
+  const clausesAt = (place: "gradient" | "update") =>
+    model.sites
+      .filter(({ at }) => at.site === place)
+      .map(({ technique, options }) => writeClause(definitionOf.technique(technique), options));
   const used = new Set(
     model.network.parameters.flatMap(({ policy }) =>
       policy.map(({ technique }) => definitionOf.technique(technique).effect.step),
@@ -72,7 +72,7 @@ function chainOf(model: Model): readonly string[] {
   );
   return [
     "gradient",
-    ...clauses,
+    ...clausesAt("gradient"),
     ...when("coupled-decay", "coupled decay"),
     ...(transforms.length === 0 ? [model.optimizer.name] : transforms),
     "times lr",
@@ -80,5 +80,6 @@ function chainOf(model: Model): readonly string[] {
     "weight",
     ...when("prox", "prox"),
     ...when("projection", "projection"),
+    ...clausesAt("update"),
   ];
 }

@@ -27,10 +27,27 @@ function leadsToNorm(graph: ValueGraph, square: Instruction): boolean {
   return graph.users(square.outputs[0]!).some(({ op }) => op === "reduce_sum");
 }
 
-/** The slots whose next value is computed from `source`. */
+/** The slots whose next value is computed from `source`, in the order in which they are written. */
 function slotsBelow(graph: ValueGraph, source: Value): readonly string[] {
-  const below = graph.computedFrom([source]);
-  const { inputs, writes } = graph.program;
-  const reached = writes.filter(({ value }) => below.has(value.id)).map(({ name }) => name);
-  return reached.filter((written) => inputs.some(({ kind, name }) => kind === "slot" && name === written));
+  const writes = slotWritesOf.get(graph) ?? findSlotWrites(graph);
+  slotWritesOf.set(graph, writes);
+  const reached = [...graph.computedFrom([source])].flatMap((id) => writes.get(id) ?? []);
+  return reached.sort((a, b) => a.position - b.position).map(({ name }) => name);
+}
+
+interface SlotWrite {
+  readonly name: string;
+  readonly position: number;
+}
+
+const slotWritesOf = new WeakMap<ValueGraph, ReadonlyMap<number, readonly SlotWrite[]>>();
+
+/** By the id of the value that is written: every penalty of a network asks, each about a few values. */
+function findSlotWrites({ program }: ValueGraph): ReadonlyMap<number, readonly SlotWrite[]> {
+  const slots = new Set(program.inputs.flatMap(({ kind, name }) => (kind === "slot" ? [name] : [])));
+  const writes = program.writes.map(({ name, value }, position) => ({ name, position, id: value.id }));
+  return Map.groupBy(
+    writes.filter(({ name }) => slots.has(name)),
+    ({ id }) => id,
+  );
 }

@@ -3,6 +3,7 @@ import type { Model, Node, Parameter, Site } from "../ir/model.ts";
 import type { Builder } from "../program/builder.ts";
 import { demand } from "../program/error.ts";
 import type { Value } from "../program/program.ts";
+import { evaluatedInputs } from "./averages.ts";
 import { definitionOf } from "./definition-of.ts";
 import { effectsOf } from "./effects.ts";
 import { parameterInput } from "./parameter-input.ts";
@@ -33,6 +34,9 @@ export function buildForward(model: Model, setting: Setting): Forward {
   const parameters = new Map(network.parameters.map((parameter) => [parameter.id, parameter]));
   const values = new Map<string, Value>();
   const updates = new Map<string, Value>();
+  const inputOf = training
+    ? (parameter: Parameter) => parameterInput(builder, parameter)
+    : evaluatedInputs(model, builder);
 
   for (const { id, field, shape, dtype } of network.inputs) {
     const input = builder.input("batch", field, { shape: [batchSize, ...shape], dtype });
@@ -47,7 +51,7 @@ export function buildForward(model: Model, setting: Setting): Forward {
         builder,
         inputs,
         options: checkedOptions(node.options),
-        parameters: layerParameters(node, parameters, updates, builder),
+        parameters: layerParameters(node, parameters, updates, inputOf),
         training,
         update: (slot, value) => updates.set(node.parameters[slot]!, value),
       }),
@@ -63,12 +67,12 @@ function layerParameters(
   node: Node,
   parameters: ReadonlyMap<string, Parameter>,
   updates: ReadonlyMap<string, Value>,
-  builder: Builder,
+  inputOf: (parameter: Parameter) => Value,
 ): Readonly<Record<string, Value>> {
   const bySlot = Object.entries(node.parameters).map(([slot, id]) => {
     const parameter = parameters.get(id);
     demand(parameter !== undefined, "synthesize", () => `${node.id} names no parameter ${id}`);
-    return [slot, updates.get(id) ?? parameterInput(builder, parameter)] as const;
+    return [slot, updates.get(id) ?? inputOf(parameter)] as const;
   });
   return Object.fromEntries(bySlot);
 }

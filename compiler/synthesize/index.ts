@@ -1,3 +1,4 @@
+export { type AverageSlot, averageSlots } from "./averages.ts";
 export { synthesizeEvaluate } from "./evaluate.ts";
 export { type IndexLimit, indexLimits } from "./index-limits.ts";
 export { type MemoryEstimate, memoryEstimate, parameterCount } from "./memory-estimate.ts";

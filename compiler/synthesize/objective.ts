@@ -1,9 +1,10 @@
 import { asHostScalar } from "../definitions/as-host-scalar.ts";
-import type { Model } from "../ir/model.ts";
+import type { Model, Parameter } from "../ir/model.ts";
 import type { Schedule } from "../ir/schedule.ts";
 import type { Builder } from "../program/builder.ts";
 import type { HostScalar } from "../program/host-scalar.ts";
 import type { Value } from "../program/program.ts";
+import { evaluatedInputs } from "./averages.ts";
 import { buildDataLoss } from "./data-loss.ts";
 import { effectsOf } from "./effects.ts";
 import { buildForward, type Forward } from "./forward.ts";
@@ -27,7 +28,7 @@ export function buildObjective(
   const penalties = new PenaltySums(builder);
   const forward = buildForward(model, { builder, ...setting, penalties });
   const data = buildDataLoss(model, builder, forward.outputs, setting.training);
-  addParameterPenalties(model, builder, penalties);
+  addParameterPenalties(model, builder, penalties, setting.training);
   builder.output("loss.data", data);
   let total = data;
   for (const [technique, value] of penalties.entries()) {
@@ -39,11 +40,19 @@ export function buildObjective(
 }
 
 /** Once per variable, however often the network uses it (N-14), and never divided by the batch (N-17). */
-function addParameterPenalties(model: Model, builder: Builder, penalties: PenaltySums): void {
+function addParameterPenalties(
+  model: Model,
+  builder: Builder,
+  penalties: PenaltySums,
+  training: boolean,
+): void {
+  const inputOf = training
+    ? (parameter: Parameter) => parameterInput(builder, parameter)
+    : evaluatedInputs(model, builder);
   for (const parameter of model.network.parameters) {
     if (!parameter.trainable) continue;
     for (const { applied, effect, options } of effectsOf(parameter.policy, "penalty")) {
-      const weight = parameterInput(builder, parameter);
+      const weight = inputOf(parameter);
       const context = { builder, parameter, weight, options, learningRate: learningRate(model) };
       const term = builder.within(`penalty.${applied.technique}.${parameter.id}`, () =>
         effect.value(context),

@@ -1,6 +1,7 @@
 import type { Model, Parameter } from "../ir/model.ts";
 import { Builder } from "../program/builder.ts";
 import type { Program, Value } from "../program/program.ts";
+import { writeFreshAverage } from "./averages.ts";
 import { effectsOf } from "./effects.ts";
 import { learningRate } from "./objective.ts";
 import { parameterInput } from "./parameter-input.ts";
@@ -15,8 +16,8 @@ export function project(model: Model, builder: Builder, parameter: Parameter, st
 }
 
 /**
- * The program that projects freshly initialised parameters once before the first step (0.5 step 13); null when no
- * parameter has a projection.
+ * The program that projects freshly initialised parameters, and their averages alike, once before the first step
+ * (0.5 step 13); null when no parameter has a projection.
  */
 export function synthesizeInitialProjection(model: Model): Program | null {
   const builder = new Builder("project-initial");
@@ -26,7 +27,9 @@ export function synthesizeInitialProjection(model: Model): Program | null {
   for (const parameter of projected) {
     builder.within(`update.${parameter.id}`, () => {
       const fresh = parameterInput(builder, parameter);
-      builder.write(parameter.id, project(model, builder, parameter, fresh));
+      const projected = project(model, builder, parameter, fresh);
+      builder.write(parameter.id, projected);
+      writeFreshAverage(model, builder, parameter, projected);
     });
   }
   return projected.length === 0 ? null : builder.finish();

@@ -1,6 +1,7 @@
 import type { Model } from "../ir/model.ts";
 import { Builder } from "../program/builder.ts";
 import type { Program } from "../program/program.ts";
+import { buildAverage } from "./averages.ts";
 import { buildObjective } from "./objective.ts";
 import { parameterInput } from "./parameter-input.ts";
 import { buildUpdate, transformGradients } from "./update.ts";
@@ -25,6 +26,10 @@ export function synthesizeTrain(model: Model, batchSize: number): Program {
   );
   const transformed = transformGradients(model, builder, gradients);
   for (const [i, parameter] of parameters.entries()) buildUpdate(model, builder, parameter, transformed[i]!);
-  for (const [id, value] of forward.updates) builder.write(id, value);
+  const statistics = new Map(model.network.parameters.map((parameter) => [parameter.id, parameter]));
+  for (const [id, value] of forward.updates) {
+    builder.write(id, value);
+    builder.within(`update.${id}`, () => buildAverage(model, builder, statistics.get(id)!, value));
+  }
   return builder.finish();
 }

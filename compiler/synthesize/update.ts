@@ -1,6 +1,7 @@
 import type { Model, Parameter } from "../ir/model.ts";
 import type { Builder } from "../program/builder.ts";
 import type { Value } from "../program/program.ts";
+import { buildAverage } from "./averages.ts";
 import { effectsOf } from "./effects.ts";
 import { learningRate } from "./objective.ts";
 import { parameterInput } from "./parameter-input.ts";
@@ -21,7 +22,7 @@ export function transformGradients(
   );
 }
 
-/** Steps 9 to 13 of 0.5 for one parameter; the new weight and slots are written. */
+/** Steps 9 to 15 of 0.5 for one parameter; the new weight, its average and slots are written. */
 export function buildUpdate(model: Model, builder: Builder, parameter: Parameter, gradient: Value): void {
   builder.within(`update.${parameter.id}`, () => {
     const old = parameterInput(builder, parameter);
@@ -43,7 +44,9 @@ export function buildUpdate(model: Model, builder: Builder, parameter: Parameter
       (weight, { effect, options }) => effect.apply({ ...context, weight, options }),
       stepped,
     );
-    builder.write(parameter.id, project(model, builder, parameter, shrunk));
+    const next = project(model, builder, parameter, shrunk);
+    builder.write(parameter.id, next);
+    buildAverage(model, builder, parameter, next);
   });
 }
 

@@ -76,12 +76,21 @@ def case(name, keras_layers, nodes, shape, loss, optimizer, keras_loss, keras_op
         "totals": totals,
         "penalties": penalties,
         "final": read(model),
+        **({"averages": read_averages(model)} if model.optimizer.use_ema else {}),
     }
 
 
 def read(model):
     """Values by regnet's parameter id, `<layer>.<slot>`: the slots have the names that Keras gives its variables."""
     return {parameter_id(v): np.round(np.asarray(v), 13).ravel().tolist() for v in model.weights}
+
+
+def read_averages(model):
+    averages = model.optimizer._model_variables_moving_average
+    return {
+        parameter_id(variable): np.round(np.asarray(average), 13).ravel().tolist()
+        for variable, average in zip(model.trainable_variables, averages)
+    }
 
 
 def parameter_id(variable):
@@ -357,6 +366,20 @@ cases = [
         sites=[{"id": "target/label_smoothing", "at": {"site": "target"}, **technique("label_smoothing", epsilon=0.1)}],
         tokens=5,
         digits=FLOAT32_INSIDE,
+    ),
+    case(
+        "an average of the weights under AdamW",
+        # Without a constraint: Keras averages before it constrains, where 0.5 averages last.
+        mlp({}),
+        MLP,
+        (5,),
+        CROSS_ENTROPY,
+        {"name": "adamw", "options": KERAS_ADAM},
+        softmax_loss(),
+        without_bias_decay(optimizers.AdamW(2**-7, weight_decay=0.05, use_ema=True, ema_momentum=0.75)),
+        class_target(3),
+        {name: [technique("decay", strength=0.05)] for name in ("hidden.kernel", "head.kernel")},
+        [{"id": "update/ema", "at": {"site": "update"}, **technique("ema", keep=0.75)}],
     ),
 ]
 

@@ -47,6 +47,8 @@ const rules = [
   "gradient { clip global_norm 0.3 }",
   "gradient { clip norm 0.1 }",
   "gradient { clip value 0.05 }",
+  "update { ema 0.9 }",
+  "update { ema(0.99, warmup: 2) }",
 ];
 const optimizers = [
   "sgd(lr: 0.1)",

@@ -17,6 +17,8 @@ interface Case {
   readonly totals: readonly number[];
   readonly penalties: readonly number[];
   readonly final: Numbers;
+  /** The moving averages of the weights behind the last step. */
+  readonly averages?: Numbers;
 }
 
 const file = new URL("../fixtures/keras-steps.json", import.meta.url);
@@ -43,7 +45,10 @@ test.each(samples)("five steps of Keras are five steps of regnet, $how: $name", 
   }
   const { state } = steps.at(-1)!;
   expect(Object.keys(sample.final).sort()).toEqual(model.network.parameters.map(({ id }) => id).sort());
-  for (const [id, values] of Object.entries(sample.final)) {
+  const averages = Object.entries(sample.averages ?? {}).map(
+    ([id, values]) => [`ema/${id}`, values] as const,
+  );
+  for (const [id, values] of [...Object.entries(sample.final), ...averages]) {
     values.forEach((value, i) => {
       expect(state.get(id)![i], `${id}[${i}]`).toBeCloseTo(value, sample.digits);
     });

@@ -5,7 +5,12 @@ import { lowerPlainly } from "../../compiler/passes/optimize.ts";
 import { inputKey, interpret, type StepContext } from "../../compiler/program/interpret.ts";
 import { type NDArray, sizeOf } from "../../compiler/program/nd-array.ts";
 import type { Program, ProgramInput } from "../../compiler/program/program.ts";
-import { optimizerSlots, synthesizeEvaluate, synthesizeTrain } from "../../compiler/synthesize/index.ts";
+import {
+  averageSlots,
+  optimizerSlots,
+  synthesizeEvaluate,
+  synthesizeTrain,
+} from "../../compiler/synthesize/index.ts";
 
 /** Row-major numbers by name. */
 export type Numbers = Readonly<Record<string, readonly number[]>>;
@@ -30,7 +35,7 @@ export const context = (step: number, seed = 1): StepContext => ({
     evaluateSchedule(schedule, { step: at, stepsPerEpoch: 10, totalSteps: 100 }),
 });
 
-/** The state before the first step: the given weights, and slots at their initial values. */
+/** The state before the first step: the given weights, copies of them as averages, slots at their initial values. */
 export function initialState(model: Model, weights: Numbers): State {
   const state: State = new Map();
   for (const { id } of model.network.parameters) {
@@ -41,6 +46,7 @@ export function initialState(model: Model, weights: Numbers): State {
   for (const { name, shape, initial } of optimizerSlots(model)) {
     state.set(name, new Float64Array(sizeOf(shape)).fill(initial));
   }
+  for (const { name, parameter } of averageSlots(model)) state.set(name, state.get(parameter.id)!);
   return state;
 }
 

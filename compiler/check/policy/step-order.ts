@@ -12,6 +12,7 @@ const steps: { readonly [K in Effect<never>["step"]]: number } = {
   decay: 11,
   prox: 12,
   projection: 13,
+  average: 15,
   run: 16,
 };
 

@@ -9,6 +9,7 @@ import { decay } from "./decay.ts";
 import { decayCoupled } from "./decay-coupled.ts";
 import { dropout } from "./dropout.ts";
 import { elastic } from "./elastic.ts";
+import { ema } from "./ema.ts";
 import { l1 } from "./l1.ts";
 import { l2 } from "./l2.ts";
 import { labelSmoothing } from "./label-smoothing.ts";
@@ -28,6 +29,7 @@ export const techniques = {
   decay,
   decay_coupled: decayCoupled,
   dropout,
+  ema,
   l1,
   l2,
   label_smoothing: labelSmoothing,
