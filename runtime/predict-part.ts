@@ -2,6 +2,7 @@ import type { Model } from "../compiler/ir/model.ts";
 import { sizeOf } from "../compiler/program/nd-array.ts";
 import { breathe } from "./breathe.ts";
 import { BatchSource } from "./data/batch-source.ts";
+import { BatchesAhead } from "./data/batches-ahead.ts";
 import type { Part } from "./data/dataset.ts";
 import type { ModelRunner } from "./model-runner.ts";
 import type { Prediction } from "./prediction.ts";
@@ -25,10 +26,13 @@ export async function predictPart(
       return [name, { shape, values: new Float32Array(sizeOf(shape)) }];
     }),
   );
-  for (let index = 0, done = 0; index < source.count; index++) {
+  const batches = new BatchesAhead(source, 0, 0);
+  for (let done = 0; !batches.isDone; ) {
     await breathe();
-    const batch = source.batch(0, index);
-    const outputs = await runner.predict(batch.size, feedStep(runner.predictProgram, batch, ANY_POSITION));
+    const batch = batches.take();
+    const running = runner.predict(batch.size, feedStep(runner.predictProgram, batch, ANY_POSITION));
+    batches.prepare();
+    const outputs = await running;
     for (const [name, { shape, values }] of predictions) {
       values.set(outputs.get(name)!, (done * values.length) / shape[0]!);
     }

@@ -44,8 +44,8 @@ export interface StateStore {
 export interface PlanExecutor {
   readonly plan: Plan;
   /**
-   * Runs one step and brings the state forward. The feed's arrays are read before the promise is returned. The
-   * outputs of the step before are gone.
+   * Runs one step and brings the state forward. The feed's arrays are to stay as they are until it is done. The
+   * outputs of the session's step before are gone.
    *
    * Throws `RangeError` for a feed that lacks an input or whose sizes or indices do not fit: whoever loads the
    * data checks it first.

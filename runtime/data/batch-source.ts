@@ -3,12 +3,14 @@ import { shuffle, streamKey } from "../../compiler/random.ts";
 import type { Part } from "./dataset.ts";
 import { type BatchValues, type FillBatch, fillBatch } from "./fill-batch.ts";
 
-/** Examples of one step. The arrays are the source's own and hold until its next batch is made. */
+/** Examples of one step. The arrays are the source's own and hold until the batch after its next is made. */
 export interface Batch {
   /** The number of examples: the first dimension of every field. */
   readonly size: number;
   readonly values: ReadonlyMap<string, BatchValues>;
 }
+
+type Fillers = readonly (readonly [string, FillBatch])[];
 
 /** How the rows of an epoch follow one another. */
 export type Order =
@@ -23,7 +25,9 @@ export type Order =
 export class BatchSource {
   /** Steps of one epoch. */
   readonly count: number;
-  private readonly fillers: readonly (readonly [string, FillBatch])[];
+  /** Two of each, used in turn: one batch is made while a step still reads the one before it. */
+  private readonly fillers: readonly [Fillers, Fillers];
+  private turn: 0 | 1 = 0;
   private order: Int32Array;
   private epoch: number | null = null;
 
@@ -40,10 +44,9 @@ export class BatchSource {
     this.count = Math.ceil(part.rows.length / size);
     this.order = part.rows;
     const most = Math.min(size, part.rows.length);
-    this.fillers = Object.entries(wanted).map(([name, type]) => [
-      name,
-      fillBatch(part.fields[name]!, type, most),
-    ]);
+    const makeFillers = (): Fillers =>
+      Object.entries(wanted).map(([name, type]) => [name, fillBatch(part.fields[name]!, type, most)]);
+    this.fillers = [makeFillers(), makeFillers()];
   }
 
   /** Throws `RangeError` when the epoch has no batch of this index. */
@@ -51,7 +54,9 @@ export class BatchSource {
     if (!(index >= 0 && index < this.count)) throw new RangeError(`no batch ${index} of ${this.count}`);
     this.arrange(epoch);
     const rows = this.order.subarray(index * this.size, (index + 1) * this.size);
-    return { size: rows.length, values: new Map(this.fillers.map(([name, fill]) => [name, fill(rows)])) };
+    const fillers = this.fillers[this.turn];
+    this.turn = this.turn === 0 ? 1 : 0;
+    return { size: rows.length, values: new Map(fillers.map(([name, fill]) => [name, fill(rows)])) };
   }
 
   private arrange(epoch: number): void {

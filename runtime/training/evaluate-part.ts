@@ -1,6 +1,7 @@
 import type { Model } from "../../compiler/ir/model.ts";
 import { breathe } from "../breathe.ts";
 import { BatchSource } from "../data/batch-source.ts";
+import { BatchesAhead } from "../data/batches-ahead.ts";
 import type { Part } from "../data/dataset.ts";
 import type { NonFinite } from "../non-finite.ts";
 import { feedStep, type StepPosition } from "./feed-step.ts";
@@ -25,10 +26,13 @@ export async function evaluatePart(
 ): Promise<Evaluation> {
   const source = new BatchSource(part, run.batch, { kind: "as-stored" }, runner.evaluateProgram.fields);
   const sums = ScoreSums.empty();
-  for (let index = 0; index < source.count; index++) {
+  const batches = new BatchesAhead(source, 0, 0);
+  while (!batches.isDone) {
     await breathe();
-    const batch = source.batch(0, index);
-    const report = await runner.evaluate(batch.size, feedStep(runner.evaluateProgram, batch, position));
+    const batch = batches.take();
+    const running = runner.evaluate(batch.size, feedStep(runner.evaluateProgram, batch, position));
+    batches.prepare();
+    const report = await running;
     if (report.outputs === null) return { scores: null, fault: report.fault };
     sums.add(report.outputs, batch.size);
   }

@@ -36,7 +36,7 @@ export interface StepRunner {
   readonly tensors: readonly StateTensor[];
   readonly trainProgram: ProgramInterface;
   readonly evaluateProgram: ProgramInterface;
-  /** One update on a batch of `size` examples; the feed's arrays are read before the promise is returned. */
+  /** One update on a batch of `size` examples; the feed's arrays are to stay as they are until it is done. */
   readonly train: (size: number, feed: StepFeed) => Promise<StepReport>;
   /** Losses and terms of metrics on a batch; changes nothing. */
   readonly evaluate: (size: number, feed: StepFeed) => Promise<StepReport>;

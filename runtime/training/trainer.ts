@@ -4,6 +4,7 @@ import { breathe } from "../breathe.ts";
 import type { Checkpoint, RunIdentity } from "../checkpoint/checkpoint.ts";
 import type { CheckpointStore } from "../checkpoint/checkpoint-store.ts";
 import { type Batch, BatchSource } from "../data/batch-source.ts";
+import { BatchesAhead } from "../data/batches-ahead.ts";
 import type { Dataset, Part } from "../data/dataset.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
@@ -41,6 +42,7 @@ export interface TrainingTask {
  */
 export class Trainer {
   private readonly train: BatchSource;
+  private ahead: BatchesAhead;
   private readonly state: RunState;
   private readonly timer: CheckpointTimer;
 
@@ -51,6 +53,7 @@ export class Trainer {
     const { runner, model, dataset, resume, now = () => performance.now() } = task;
     const order = { kind: "shuffled", seed: model.run.seed } as const;
     this.train = new BatchSource(dataset.train, model.run.batch, order, runner.trainProgram.fields);
+    this.ahead = new BatchesAhead(this.train, 0, 0);
     this.state = new RunState(runner, now);
     this.timer = new CheckpointTimer(task.every ?? {}, now);
     if (resume !== undefined) this.state.resume(resume);
@@ -112,11 +115,17 @@ export class Trainer {
   ): AsyncGenerator<TrainingEvent, DoneEvent | null> {
     const { state, train } = this;
     const { runner } = this.task;
-    while (state.position < train.count) {
+    // A caller who takes one step at a time leaves a batch behind that is made already.
+    if (!this.ahead.isAt(state.epoch, state.position))
+      this.ahead = new BatchesAhead(train, state.epoch, state.position);
+    const batches = this.ahead;
+    while (!batches.isDone) {
       await breathe();
       if (signal?.aborted) return yield* this.abort();
-      const batch = train.batch(state.epoch, state.position);
-      const report = await runner.train(batch.size, feedStep(runner.trainProgram, batch, this.position()));
+      const batch = batches.take();
+      const running = runner.train(batch.size, feedStep(runner.trainProgram, batch, this.position()));
+      batches.prepare();
+      const report = await running;
       if (report.outputs === null) return this.fail("training", report.fault);
       state.sums.add(report.outputs, batch.size);
       state.position++;

@@ -1,0 +1,35 @@
+import type { Batch, BatchSource } from "./batch-source.ts";
+
+/** The batches of an epoch in order, each of which can be made while the step on the one before it runs. */
+export class BatchesAhead {
+  private prepared: Batch | null = null;
+
+  /** @param index of the first batch to be taken */
+  constructor(
+    private readonly source: BatchSource,
+    private readonly epoch: number,
+    private index: number,
+  ) {}
+
+  get isDone(): boolean {
+    return this.index >= this.source.count;
+  }
+
+  /** Whether the next batch to be taken is this one. */
+  isAt(epoch: number, index: number): boolean {
+    return this.epoch === epoch && this.index === index;
+  }
+
+  /** Throws `RangeError` when all have been taken. */
+  take(): Batch {
+    const batch = this.prepared ?? this.source.batch(this.epoch, this.index);
+    this.prepared = null;
+    this.index++;
+    return batch;
+  }
+
+  /** Makes the next batch now, if there is one. To be called once a step is under way: threads work meanwhile. */
+  prepare(): void {
+    if (!this.isDone) this.prepared ??= this.source.batch(this.epoch, this.index);
+  }
+}
