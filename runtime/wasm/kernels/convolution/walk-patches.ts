@@ -1,0 +1,137 @@
+import type { FunctionBuilder, Local } from "../../assembler/function-builder.ts";
+import { i32 } from "../../assembler/instructions.ts";
+import { CELL } from "../matmul/lanes.ts";
+
+type Pair = readonly [number, number];
+
+/**
+ * Where the patches of an image [batch, height, width, pixel] lie: patch (b, r, c) has its first cell at
+ * (r, c) · strides - before, and is laid out [window, channels].
+ */
+export interface Patches {
+  readonly height: number;
+  readonly width: number;
+  /** Cells from one pixel of the image to the next. */
+  readonly pixel: number;
+  /** Those of a pixel that are taken: the first ones. */
+  readonly channels: number;
+  readonly window: Pair;
+  /** How many patches an image has. */
+  readonly rows: number;
+  readonly columns: number;
+  readonly strides: Pair;
+  readonly dilation: Pair;
+  readonly before: Pair;
+}
+
+export interface PatchRun {
+  readonly image: Local<"i32">;
+  /** Where the first patch lies; left behind the last one. */
+  readonly patch: Local<"i32">;
+  /** Patches `first` up to `behind`, counted over the whole batch. */
+  readonly first: Local<"i32">;
+  readonly behind: Local<"i32">;
+  /** The rows of the window that are walked: so many, from this one on. */
+  readonly tapRow: Local<"i32">;
+  readonly tapRows: number;
+}
+
+export interface PatchVisitor {
+  /** Cells that lie one after the other in image and patch. */
+  readonly inside: (cells: number, image: Local<"i32">, patch: Local<"i32">) => void;
+  /** Cells of a patch that lie outside of the image. */
+  readonly outside: (cells: number, patch: Local<"i32">) => void;
+}
+
+/** Visits the cells of patches in order, in runs as long as the image's edges and the dilation allow. */
+export function walkPatches(
+  f: FunctionBuilder,
+  patches: Patches,
+  run: PatchRun,
+  visitor: PatchVisitor,
+): void {
+  const { height, width, pixel, channels, window, rows, columns, strides, dilation, before } = patches;
+  const [index, line, top, left, from] = [
+    f.local("i32"),
+    f.local("i32"),
+    f.local("i32"),
+    f.local("i32"),
+    f.local("i32"),
+  ];
+  const row = (): void => walkRow(f, patches, { left, from, patch: run.patch }, visitor);
+  const tapRow = (): void => {
+    if (fits(patches, 0)) row();
+    else f.if(i32.ltU(top, height), row, () => visitor.outside(window[1] * channels, run.patch));
+    f.increase(run.patch, CELL * window[1] * channels);
+  };
+  f.for(index, run.first, run.behind, 1, () => {
+    f.set(line, i32.divU(index, columns));
+    f.set(left, i32.sub(i32.mul(i32.remU(index, columns), strides[1]), before[1]));
+    f.set(top, i32.sub(i32.mul(i32.remU(line, rows), strides[0]), before[0]));
+    f.set(top, i32.add(top, i32.mul(run.tapRow, dilation[0])));
+    f.set(from, i32.add(i32.mul(i32.divU(line, rows), height), top));
+    f.set(from, i32.mul(i32.add(i32.mul(from, width), left), CELL * pixel));
+    f.set(from, i32.add(from, run.image));
+    if (run.tapRows === 1) tapRow();
+    else
+      f.for(f.local("i32"), 0, run.tapRows, 1, () => {
+        tapRow();
+        f.increase(top, dilation[0]);
+        f.increase(from, CELL * dilation[0] * width * pixel);
+      });
+  });
+}
+
+interface RowPlace {
+  /** The column of the row's first cell, as a signed number. */
+  readonly left: Local<"i32">;
+  readonly from: Local<"i32">;
+  readonly patch: Local<"i32">;
+}
+
+function walkRow(
+  f: FunctionBuilder,
+  patches: Patches,
+  { left, from, patch }: RowPlace,
+  visitor: PatchVisitor,
+): void {
+  const { width, pixel, channels, window, dilation } = patches;
+  const tapByTap = (visit: (image: Local<"i32">, to: Local<"i32">, column: Local<"i32">) => void): void => {
+    const [image, to, column] = [f.local("i32", from), f.local("i32", patch), f.local("i32", left)];
+    f.for(f.local("i32"), 0, window[1], 1, () => {
+      visit(image, to, column);
+      f.increase(image, CELL * dilation[1] * pixel);
+      f.increase(to, CELL * channels);
+      f.increase(column, dilation[1]);
+    });
+  };
+  const whole = (): void => {
+    const isOneRun = window[1] === 1 || (dilation[1] === 1 && channels === pixel);
+    if (isOneRun) visitor.inside(window[1] * channels, from, patch);
+    else tapByTap((image, to) => visitor.inside(channels, image, to));
+  };
+  const cut = (): void =>
+    tapByTap((image, to, column) => {
+      f.if(
+        i32.ltU(column, width),
+        () => visitor.inside(channels, image, to),
+        () => visitor.outside(channels, to),
+      );
+    });
+  const room = width - reach(patches, 1) + 1;
+  if (fits(patches, 1)) whole();
+  else if (room <= 0) cut();
+  else f.if(i32.ltU(left, room), whole, cut);
+}
+
+/** Whether all windows lie inside the image, along rows (0) or columns (1). */
+function fits(patches: Patches, axis: 0 | 1): boolean {
+  const { height, width, rows, columns, strides, before } = patches;
+  const last = ([rows, columns][axis]! - 1) * strides[axis] - before[axis];
+  return before[axis] === 0 && last + reach(patches, axis) <= [height, width][axis]!;
+}
+
+/** From a window's first cell to behind its last one. */
+function reach({ window, dilation }: Patches, axis: 0 | 1): number {
+  return dilation[axis] * (window[axis] - 1) + 1;
+}

@@ -1,0 +1,74 @@
+import { describe, test } from "vitest";
+import { type ConvolutionCase, convolution, convolutionKernels, expectRight } from "./convolution-cases.ts";
+
+const cases: readonly ConvolutionCase[] = [
+  convolution([1, 1, 1, 1], [1, 1, 1, 1]),
+  convolution([2, 5, 4, 2], [3, 2, 2, 3]),
+  convolution([3, 9, 9, 1], [3, 3, 1, 32]),
+  convolution([1, 8, 7, 33], [3, 3, 33, 5], {
+    padding: [
+      [1, 1],
+      [1, 1],
+    ],
+  }),
+  convolution([2, 6, 7, 3], [5, 5, 3, 8], {
+    padding: [
+      [2, 2],
+      [2, 2],
+    ],
+  }),
+  // More padding on one side than on the other, and more than the window reaches.
+  convolution([2, 6, 5, 5], [3, 2, 5, 2], {
+    padding: [
+      [0, 2],
+      [3, 1],
+    ],
+  }),
+  convolution([2, 7, 8, 3], [3, 3, 3, 8], {
+    strides: [2, 3],
+    padding: [
+      [1, 0],
+      [0, 2],
+    ],
+  }),
+  // Windows that leave pixels between them.
+  convolution([2, 9, 9, 2], [2, 2, 2, 9], { strides: [4, 3] }),
+  convolution([1, 9, 8, 8], [3, 3, 8, 5], {
+    dilation: [2, 3],
+    padding: [
+      [2, 2],
+      [3, 0],
+    ],
+  }),
+  convolution([2, 9, 9, 5], [2, 3, 5, 1], {
+    dilation: [3, 1],
+    strides: [2, 2],
+    padding: [
+      [1, 2],
+      [0, 3],
+    ],
+  }),
+  // A window wider than the image.
+  convolution([2, 2, 2, 3], [4, 5, 3, 8], {
+    padding: [
+      [2, 1],
+      [2, 2],
+    ],
+  }),
+  convolution([3, 4, 5, 32], [1, 1, 32, 33]),
+  convolution([3, 4, 5, 8], [1, 1, 8, 3], { strides: [2, 2] }),
+  convolution([1, 3, 3, 520], [3, 3, 520, 9], {
+    padding: [
+      [1, 1],
+      [1, 1],
+    ],
+  }),
+];
+
+describe.each(convolutionKernels)("%s", (kernel) => {
+  test.each(cases)("is right for %j", (given) => expectRight(kernel, given));
+
+  test("is right without fused multiply-adds", () => {
+    for (const given of cases.slice(0, 6)) expectRight(kernel, given, { target: { relaxedSimd: false } });
+  });
+});
