@@ -1,0 +1,66 @@
+/** `npm run bench`: measures regnet and its peers side by side. See bench/README.md. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { markdownReport } from "./report/markdown.ts";
+import type { Agreement, Report, Row } from "./report/report.ts";
+import { textTable } from "./report/table.ts";
+import { workloadCells, workloadHead } from "./report/workload-table.ts";
+import { findPython } from "./runner/find-python.ts";
+import { installPeers } from "./runner/install-peers.ts";
+import { describeMachine } from "./runner/machine.ts";
+import { type Bench, measureWorkload } from "./runner/measure-workload.ts";
+import { type Options, parseOptions, USAGE } from "./runner/options.ts";
+import { readVersions } from "./runner/read-versions.ts";
+
+const log = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+async function run(options: Options): Promise<Report> {
+  installPeers(log);
+  const python = options.subjects.includes("pytorch") ? await findPython() : null;
+  const bench: Bench = { options, python, ceilings: null, log };
+  const rows: Row[] = [];
+  const agreement: Agreement[] = [];
+  for (const workload of options.workloads) {
+    log(`${workload.id}: ${workload.title}`);
+    const measured = await measureWorkload(workload, bench);
+    rows.push(...measured.rows);
+    agreement.push(...measured.agreement);
+    console.log(`\n${workload.id}: ${workload.title}\n`);
+    console.log(textTable(workloadHead, workloadCells(measured.rows)));
+    for (const { subject, difference, agrees } of measured.agreement) {
+      if (!agrees) console.log(`${subject} does not agree: its values differ by ${difference}`);
+    }
+  }
+  return {
+    version: 1,
+    date: new Date().toISOString().slice(0, 10),
+    machine: describeMachine(),
+    versions: await readVersions(python),
+    rounds: options.rounds,
+    ceilings: bench.ceilings,
+    rows,
+    agreement,
+  };
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = parseOptions(args);
+  if (options === "help") {
+    console.log(USAGE);
+    return;
+  }
+  const report = await run(options);
+  await mkdir(dirname(options.output), { recursive: true });
+  await writeFile(`${options.output}.json`, `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(`${options.output}.md`, markdownReport(report));
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+  console.error(`${error.message}\n\n${USAGE}`);
+  process.exitCode = 2;
+}

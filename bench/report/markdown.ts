@@ -1,0 +1,64 @@
+import { subjects } from "../subjects/catalogue.ts";
+import { workloads } from "../workloads/index.ts";
+import { formatNumber } from "./format.ts";
+import type { Agreement, Ceilings, Report } from "./report.ts";
+import { markdownTable } from "./table.ts";
+import { workloadCells, workloadHead } from "./workload-table.ts";
+
+/** The report as a page. */
+export function markdownReport(report: Report): string {
+  const { machine, versions, date, rounds, ceilings, rows, agreement } = report;
+  const sections = workloads.flatMap((workload) => {
+    const own = rows.filter((row) => row.workload === workload.id);
+    if (own.length === 0) return [];
+    const checked = agreement.filter((entry) => entry.workload === workload.id);
+    return [
+      `## ${workload.id}: ${workload.title}`,
+      `A ${workload.unit} of one subject at a time.`,
+      markdownTable(workloadHead, workloadCells(own)),
+      ...(checked.length === 0 ? [] : [agreementLine(checked)]),
+    ];
+  });
+  return `${[
+    "# What was measured",
+    "Made by `npm run bench`. Do not edit; [the bench](../README.md) says what is compared with what, and how.",
+    `${date}, ${machine.cpu}, ${machine.cores} cores, ${formatNumber(machine.memoryBytes / 2 ** 30)} GiB, ` +
+      `${machine.platform}. Medians of ${rounds} interleaved rounds; ± is half the distance between quartiles.`,
+    Object.entries(versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(", "),
+    ...(ceilings === null ? [] : ["## Ceilings", ceilingsTable(ceilings)]),
+    ...sections,
+    "## Subjects",
+    Object.entries(subjects)
+      .map(([name, { title }]) => `- **${name}**: ${title}`)
+      .join("\n"),
+  ].join("\n\n")}\n`;
+}
+
+function agreementLine(entries: readonly Agreement[]): string {
+  const others = entries.flatMap(({ subject, difference, agrees }) =>
+    difference === null
+      ? []
+      : [`${subject} ${difference.toExponential(1)}${agrees ? "" : " (**does not agree**)"}`],
+  );
+  const first = entries[0]!;
+  return (
+    `The first ${first.values.length} values without noise differ from those of ${first.subject}, relative, by at ` +
+    `most: ${others.join(", ") || "nothing to compare with"}.`
+  );
+}
+
+function ceilingsTable({ matmulGflops, multiplyAddGflops, relaxedSimd, triadGbs }: Ceilings): string {
+  return markdownTable(
+    ["on one thread", "rate"],
+    [
+      ["our own matrix product, 1024³", `${formatNumber(matmulGflops)} GFLOP/s`],
+      [
+        `128-bit multiply-adds, ${relaxedSimd ? "fused (relaxed SIMD)" : "multiply, then add"}`,
+        `${formatNumber(multiplyAddGflops)} GFLOP/s`,
+      ],
+      ...triadGbs.map(({ mebibytes, gbs }) => [`triad over ${mebibytes} MiB`, `${formatNumber(gbs)} GB/s`]),
+    ],
+  );
+}

@@ -1,0 +1,62 @@
+import type { Machine } from "../runner/machine.ts";
+import type { SubjectName } from "../subjects/catalogue.ts";
+
+/** One workload, done by one subject on so many threads. */
+export interface Row {
+  readonly workload: string;
+  readonly subject: SubjectName;
+  readonly threads: number;
+  readonly status: "measured" | "absent" | "failed";
+  /** Why there is no number; null where there is one. */
+  readonly reason: string | null;
+  /** Median over the rounds of the mean time of a step. */
+  readonly ms: number | null;
+  /** Half the distance between the quartiles of the rounds, as a share of `ms`. */
+  readonly spread: number | null;
+  readonly gflops: number | null;
+  /** `gflops` as a share of the ceiling times the threads; of the triad's rate where memory is what counts. */
+  readonly ceilingShare: number | null;
+  /** The most that tensors take at once. */
+  readonly peakBytes: number | null;
+  /** The least that the same schedule could do with. */
+  readonly minimumBytes: number | null;
+  readonly heapBytes: number | null;
+  /** The largest resident set of the whole process. */
+  readonly residentBytes: number | null;
+}
+
+/** Whether a subject computes what regnet computes. */
+export interface Agreement {
+  readonly workload: string;
+  readonly subject: SubjectName;
+  /** Losses of the first steps without noise, or of predictions the mean squares. */
+  readonly values: readonly number[];
+  /** The largest difference from regnet's, relative; null for regnet itself. */
+  readonly difference: number | null;
+  readonly agrees: boolean;
+}
+
+/** What the machine can do at best, measured in the same run. */
+export interface Ceilings {
+  /** Matrix product of 1024 x 1024 by our own kernels, one thread. */
+  readonly matmulGflops: number;
+  /** 128-bit multiply-adds in registers, one thread. */
+  readonly multiplyAddGflops: number;
+  readonly relaxedSimd: boolean;
+  /** Bytes read and written per second by a triad over so many mebibytes, one thread. */
+  readonly triadGbs: readonly { readonly mebibytes: number; readonly gbs: number }[];
+}
+
+/** `bench/results/latest.json`. */
+export interface Report {
+  readonly version: 1;
+  /** The day, in UTC. */
+  readonly date: string;
+  readonly machine: Machine;
+  /** Of Node, of regnet and of the peers. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly rounds: number;
+  readonly ceilings: Ceilings | null;
+  readonly rows: readonly Row[];
+  readonly agreement: readonly Agreement[];
+}

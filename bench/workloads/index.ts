@@ -1,0 +1,6 @@
+import { predictionWorkloads } from "./prediction.ts";
+import { trainingWorkloads } from "./training.ts";
+import type { Workload } from "./workload.ts";
+
+/** All that `npm run bench` measures, in the order of its table. */
+export const workloads: readonly Workload[] = [...trainingWorkloads, ...predictionWorkloads];
