@@ -1,6 +1,6 @@
 /** A backend, as far as the runtime needs one: it runs plans, and keeps the state that they work on. */
 import type { BackendName } from "../../compiler/plan/backend-name.ts";
-import type { Plan } from "../../compiler/plan/plan.ts";
+import type { Plan, PlanStep } from "../../compiler/plan/plan.ts";
 import type { TensorType } from "../../compiler/program/program.ts";
 import type { NonFinite } from "../non-finite.ts";
 import type { StepFeed } from "../step-feed.ts";
@@ -49,13 +49,23 @@ export interface PlanExecutor {
    *
    * Throws `RangeError` for a feed that lacks an input or whose sizes or indices do not fit: whoever loads the
    * data checks it first.
+   *
+   * @param spans is given what each kernel took, when asked for
    */
-  run(feed: StepFeed): Promise<StepResult>;
+  run(feed: StepFeed, spans?: StepSpan[]): Promise<StepResult>;
   /**
    * Runs a step up to its updates, looking at every number, and says where the first one that is not finite came
    * up; null when there is none. The state stays as it is.
    */
   findNonFinite(feed: StepFeed): Promise<NonFinite | null>;
+}
+
+/** When a step of a plan was computed. */
+export interface StepSpan {
+  readonly step: Pick<PlanStep, "op" | "origin" | "call" | "inputs" | "outputs">;
+  /** Milliseconds, from any origin that the spans of a run share. */
+  readonly begin: number;
+  readonly end: number;
 }
 
 export type StepResult =

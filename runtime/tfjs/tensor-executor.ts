@@ -1,6 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { Plan } from "../../compiler/plan/plan.ts";
-import type { PlanExecutor, StepResult } from "../backends/backend.ts";
+import type { PlanExecutor, StepResult, StepSpan } from "../backends/backend.ts";
 import { allFinite, type NonFinite, nonFiniteValue } from "../non-finite.ts";
 import type { StepFeed } from "../step-feed.ts";
 import { RegisterFile } from "./register-file.ts";
@@ -21,7 +21,7 @@ export class TensorExecutor implements PlanExecutor {
     this.registers = new RegisterFile(plan, store);
   }
 
-  async run(feed: StepFeed): Promise<StepResult> {
+  async run(feed: StepFeed, spans?: StepSpan[]): Promise<StepResult> {
     const { steps, guard, outputs, writes } = this.plan;
     const { registers } = this;
     registers.clear();
@@ -30,7 +30,10 @@ export class TensorExecutor implements PlanExecutor {
       for (let index = 0; index <= steps.length; index++) {
         if (index === guard.step && !guard.registers.every((register) => allFinite(registers.view(register))))
           return { outputs: null, fault: await this.explain(feed) };
-        if (index < steps.length) registers.run(steps[index]!);
+        if (index === steps.length) break;
+        const begin = performance.now();
+        registers.run(steps[index]!);
+        spans?.push({ step: steps[index]!, begin, end: performance.now() });
       }
     } catch (error) {
       registers.clear();

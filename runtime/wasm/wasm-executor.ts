@@ -1,7 +1,7 @@
 import { BYTES_OF, type Place } from "../../compiler/plan/lay-out-arena.ts";
 import type { Plan, Register } from "../../compiler/plan/plan.ts";
 import { sizeOf } from "../../compiler/program/nd-array.ts";
-import type { PlanExecutor, StepOutputs, StepResult } from "../backends/backend.ts";
+import type { PlanExecutor, StepOutputs, StepResult, StepSpan } from "../backends/backend.ts";
 import { type NonFinite, nonFiniteValue } from "../non-finite.ts";
 import type { StepFeed } from "../step-feed.ts";
 import type { TypedArray } from "../typed-array.ts";
@@ -56,12 +56,25 @@ export class WasmExecutor implements PlanExecutor {
     return new WasmExecutor(plan, guarded, linked, code, session);
   }
 
-  async run(feed: StepFeed): Promise<StepResult> {
+  async run(feed: StepFeed, spans?: StepSpan[]): Promise<StepResult> {
     await this.bind(feed);
-    if (!(await this.play(0, this.tape.calls.length)))
-      return { outputs: null, fault: await this.explain(feed) };
+    this.code.timed = spans !== undefined;
+    const passed = await this.play(0, this.tape.calls.length);
+    spans?.push(...this.spans());
+    if (!passed) return { outputs: null, fault: await this.explain(feed) };
     this.settleWrites();
     return { outputs: this.outputs(), fault: null };
+  }
+
+  /** What the last run took, step by step. */
+  private spans(): readonly StepSpan[] {
+    const { calls } = this.tape;
+    const { times } = this.code;
+    return calls.flatMap(({ step }, index) =>
+      calls[index - 1]?.step === step
+        ? []
+        : [{ step: this.guarded.steps[step]!, begin: times[index]!, end: times[endOf(calls, index)]! }],
+    );
   }
 
   async findNonFinite(feed: StepFeed): Promise<NonFinite | null> {
@@ -74,14 +87,13 @@ export class WasmExecutor implements PlanExecutor {
     const { calls } = this.tape;
     for (let from = 0; from < calls.length && calls[from]!.step < guard; ) {
       const { step } = calls[from]!;
-      const to = calls.findIndex((call, index) => index > from && call.step !== step);
-      await this.play(from, to === -1 ? calls.length : to);
+      const to = endOf(calls, from);
+      await this.play(from, to);
       const { op, origin, outputs } = this.guarded.steps[step]!;
       for (const output of outputs) {
         const value = this.inspect(output);
         if (value !== null) return { value, step: { op, origin } };
       }
-      if (to === -1) break;
       from = to;
     }
     return null;
@@ -211,6 +223,13 @@ export class WasmExecutor implements PlanExecutor {
     if (found === null) throw new Error("a step was not finite, yet is when it is run again");
     return found;
   }
+}
+
+/** The first call after those of the same step. */
+function endOf(calls: Tape["calls"], begin: number): number {
+  let end = begin + 1;
+  while (calls[end]?.step === calls[begin]!.step) end++;
+  return end;
 }
 
 function given<T>(values: ReadonlyMap<string, T>, kind: string, name: string): T {
