@@ -22,6 +22,7 @@ const networks = [
   "layer d = dense(4); output y = x -> d -> relu -> d -> batch_norm -> relu -> d -> dense(1) as head",
   "a = x -> reshape([2, 2, 1]) -> conv(2, 2) -> batch_norm -> relu -> max_pool(2); output y = a -> flatten -> dense(1) as head",
   "a = 2 * x + 1; b = a -> dense(4); output y = tanh(b * b - b) -> dense(1) as head",
+  "a = x -> reshape([2, 2]) -> position_embedding; b = a + (a -> layer_norm -> attention(2, causal: true)); output y = b -> dense(2) -> relu -> layer_norm -> flatten -> dense(1) as head",
 ];
 const rules = [
   "kernel { l2 0.05 }",
