@@ -27,6 +27,11 @@ export const trainOption = () =>
 export const backendOption = () =>
   new Option("--backend <name>", "where to run").choices(backendNames).default("wasm");
 
+export const threadsOption = () =>
+  new Option("--threads <count>", "how many threads share a step's work on wasm; the numbers stay the same")
+    .argParser(wholeNumber(1))
+    .default(undefined, "all cores, where the step is large enough");
+
 /** What stands for the train block's own settings. */
 export const epochsOption = () =>
   new Option("--epochs <count>", "in place of the spec's").argParser(wholeNumber(1));

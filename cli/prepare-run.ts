@@ -1,6 +1,7 @@
 import type { Model } from "../compiler/ir/model.ts";
 import { type BackendName, backendNames } from "../compiler/plan/backend-name.ts";
 import type { Diagnostic } from "../grammar/index.ts";
+import type { Backend } from "../runtime/backends/backend.ts";
 import { openBackend } from "../runtime/backends/open-backend.ts";
 import { checkRun, checkTensors } from "../runtime/checkpoint/check-identity.ts";
 import type { Checkpoint } from "../runtime/checkpoint/checkpoint.ts";
@@ -9,6 +10,7 @@ import { modelHash } from "../runtime/model-hash.ts";
 import { ModelRunner } from "../runtime/model-runner.ts";
 import { RunFolder } from "../runtime/node/run-folder.ts";
 import { readRunModel } from "../runtime/node/stored-run.ts";
+import { Profile } from "../runtime/profile/profile.ts";
 import { Trainer } from "../runtime/training/trainer.ts";
 import { whatChanged } from "../runtime/what-changed.ts";
 import { freeFolder, latestRun, RUNS } from "./find-run.ts";
@@ -19,11 +21,15 @@ export interface RunOptions extends ModelOptions {
   readonly backend?: BackendName;
   readonly out?: string;
   readonly resume?: boolean;
+  readonly threads?: number;
+  readonly profile?: boolean;
 }
 
 export interface PreparedRun {
   readonly folder: RunFolder;
   readonly trainer: Trainer;
+  readonly runner: ModelRunner;
+  readonly backend: Backend;
   readonly model: Model;
   readonly dataset: Dataset;
 }
@@ -37,7 +43,7 @@ export async function prepareRun(file: string, options: RunOptions): Promise<Pre
   const { model, dataset } = loaded;
   const { backend, diagnostics } = await openBackend(options.backend ?? begun?.backend ?? "wasm");
   if (backend === null) return refuse(diagnostics);
-  const runner = await ModelRunner.create(model, backend);
+  const runner = await ModelRunner.create(model, backend, { threads: options.threads });
   if (runner.value === null) return refuse(runner.diagnostics);
   const fault = begun === undefined ? null : whyAnother(begun, model, runner.value);
   if (fault !== null) return refuse([fault]);
@@ -47,7 +53,8 @@ export async function prepareRun(file: string, options: RunOptions): Promise<Pre
   const run = { model, dataset, hash: modelHash(model), runner: runner.value };
   const trainer = Trainer.create({ ...run, store: folder.checkpoints, resume });
   if (trainer.value === null) return refuse(trainer.diagnostics);
-  return { folder, trainer: trainer.value, model, dataset };
+  if (options.profile === true) runner.value.profile = new Profile();
+  return { folder, trainer: trainer.value, runner: runner.value, backend, model, dataset };
 }
 
 async function beginFolder({ model, files }: LoadedModel, { out }: RunOptions): Promise<RunFolder | null> {

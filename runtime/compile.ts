@@ -27,6 +27,11 @@ export interface CompileOptions extends Choices {
   readonly memory?: Readonly<Record<string, MemoryField>>;
   /** Default `wasm`. */
   readonly backend?: BackendName;
+  /**
+   * How many threads share a step's work on wasm; the numbers are the same with any. Default: all cores where the
+   * step is large enough to gain from it, and memory can be shared (Node, and cross-origin-isolated pages), else 1.
+   */
+  readonly threads?: number;
   /** Browsers: the URL of the folder that serves tfjs' .wasm files. */
   readonly wasmPaths?: string;
 }
@@ -51,7 +56,7 @@ export async function compile(source: string | Model, options: CompileOptions = 
   const { model, dataset } = prepared;
   const opened = await openBackend(options.backend ?? "wasm", { wasmPaths: options.wasmPaths });
   if (opened.backend === null) throw new CompileError(opened.diagnostics, sources);
-  const runner = await ModelRunner.create(model, opened.backend);
+  const runner = await ModelRunner.create(model, opened.backend, { threads: options.threads });
   if (runner.value === null) throw new CompileError(runner.diagnostics, sources);
   const trainer = Trainer.create({ model, dataset, hash: modelHash(model), runner: runner.value });
   if (trainer.value === null) {

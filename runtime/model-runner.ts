@@ -1,5 +1,6 @@
 import type { FieldType, Model } from "../compiler/ir/model.ts";
 import { lowerStep, type StepMode } from "../compiler/lower-step.ts";
+import { workOfPlan } from "../compiler/plan/count-work.ts";
 import type { Plan, PlanInput } from "../compiler/plan/plan.ts";
 import { sizeOf } from "../compiler/program/nd-array.ts";
 import {
@@ -8,11 +9,13 @@ import {
   type PlanExecutor,
   type Session,
   type SessionOptions,
+  type StepSpan,
 } from "./backends/backend.ts";
 import type { StoredTensor } from "./checkpoint/safetensors.ts";
 import { diagnose } from "./diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "./diagnostics/outcome.ts";
 import { initializeState, stateTensors } from "./initialize-state.ts";
+import type { Profile } from "./profile/profile.ts";
 import { Specializations } from "./specializations.ts";
 import type { StepFeed } from "./step-feed.ts";
 import type { ProgramInterface, StateTensor, StepReport, StepRunner } from "./training/step-runner.ts";
@@ -20,6 +23,8 @@ import type { ProgramInterface, StateTensor, StepReport, StepRunner } from "./tr
 /** Runs a model's steps on a backend: the training loop's hands. */
 export class ModelRunner implements StepRunner {
   readonly backend: string;
+  /** How many threads share the work. */
+  readonly threads: number;
   readonly tensors: readonly StateTensor[];
   readonly trainProgram: ProgramInterface;
   readonly evaluateProgram: ProgramInterface;
@@ -27,6 +32,9 @@ export class ModelRunner implements StepRunner {
   private readonly session: Session;
   private readonly specializations: Specializations;
   private readonly types: ReadonlyMap<string, StateTensor>;
+
+  /** Set to have the training steps timed. */
+  profile: Profile | null = null;
 
   private constructor(
     private readonly model: Model,
@@ -37,6 +45,7 @@ export class ModelRunner implements StepRunner {
     this.tensors = stateTensors(model);
     this.types = new Map(this.tensors.map((tensor) => [tensor.name, tensor]));
     this.session = backend.open(options);
+    this.threads = this.session.threads;
     this.specializations = new Specializations(model, this.session);
     this.trainProgram = this.interfaceOf("train");
     this.evaluateProgram = this.interfaceOf("evaluate");
@@ -45,7 +54,7 @@ export class ModelRunner implements StepRunner {
 
   /**
    * Makes fresh weights, unless the step cannot run on the backend or needs more memory than it has: that is said
-   * before anything is allocated.
+   * before anything is allocated. Without a number of threads the backend chooses one by the step's work.
    */
   static async create(
     model: Model,
@@ -58,7 +67,8 @@ export class ModelRunner implements StepRunner {
       const slots = { needed: plan.peakBytes, limit: backend.memoryLimit, backend: backend.name };
       return failure(diagnose("too-large-for-memory", { ...slots, largest: largestTensor(plan) }, null));
     }
-    const runner = new ModelRunner(model, backend, options);
+    const { threads = backend.threadsFor(workOfPlan(plan)) } = options;
+    const runner = new ModelRunner(model, backend, { threads });
     try {
       await initializeState(model, runner.session);
     } catch (error) {
@@ -69,7 +79,12 @@ export class ModelRunner implements StepRunner {
   }
 
   async train(size: number, feed: StepFeed): Promise<StepReport> {
-    return report(await this.executor("train", size), feed);
+    const executor = await this.executor("train", size);
+    const isFull = size === this.model.run.batch;
+    const spans = isFull ? this.profile?.begin() : undefined;
+    const done = await report(executor, feed, spans);
+    if (spans !== undefined) this.profile?.take(executor.plan, spans);
+    return done;
   }
 
   async evaluate(size: number, feed: StepFeed): Promise<StepReport> {
@@ -124,8 +139,8 @@ export class ModelRunner implements StepRunner {
   }
 }
 
-async function report(executor: PlanExecutor, feed: StepFeed): Promise<StepReport> {
-  const { outputs, fault } = await executor.run(feed);
+async function report(executor: PlanExecutor, feed: StepFeed, spans?: StepSpan[]): Promise<StepReport> {
+  const { outputs, fault } = await executor.run(feed, spans);
   if (outputs === null) return { outputs: null, fault };
   const numbers: Record<string, number> = {};
   for (const name of outputs.names()) numbers[name] = await numberOf(outputs, name);

@@ -9,11 +9,13 @@ import {
   jsonOption,
   seedOption,
   setOption,
+  threadsOption,
   trainOption,
 } from "../options.ts";
 import { type PreparedRun, prepareRun, type RunOptions } from "../prepare-run.ts";
 import { Progress } from "../progress.ts";
 import { report } from "../report.ts";
+import { showProfile } from "../show-profile.ts";
 import { showResult } from "../show-result.ts";
 import { printJson, say } from "../terminal.ts";
 
@@ -37,6 +39,10 @@ export const runCommand = new Command("run")
   )
   .addOption(
     new Option("--resume", "go on with the run in --out, or with the latest one of this spec in runs/"),
+  )
+  .addOption(threadsOption())
+  .addOption(
+    new Option("--profile", "show where a step's time goes, and write profile.json for chrome://tracing"),
   )
   .addOption(jsonOption())
   .addOption(new Option("--quiet", "show no progress"))
@@ -74,10 +80,14 @@ async function follow(run: PreparedRun, file: string, options: RunCommandOptions
         if (isSaved) say(`the last good checkpoint is in ${folder.path}`);
         process.exitCode = ExitCode.diverged;
       } else if (event.reason === "aborted") {
+        if (run.runner.profile !== null) await showProfile(run);
         say(`stopped; go on with: regnet run ${file} --resume --out ${folder.path}`);
         process.exitCode = ExitCode.interrupted;
       } else if (options.json === true) printJson({ ...event.result, versions });
-      else showResult(event.result, folder.path);
+      else {
+        showResult(event.result, folder.path);
+        if (run.runner.profile !== null) await showProfile(run);
+      }
     }
   } finally {
     progress.stop();

@@ -1,5 +1,6 @@
 /** A backend, as far as the runtime needs one: it runs plans, and keeps the state that they work on. */
 import type { BackendName } from "../../compiler/plan/backend-name.ts";
+import type { Work } from "../../compiler/plan/count-work.ts";
 import type { Plan, PlanStep } from "../../compiler/plan/plan.ts";
 import type { TensorType } from "../../compiler/program/program.ts";
 import type { NonFinite } from "../non-finite.ts";
@@ -12,6 +13,8 @@ export interface Backend {
   readonly memoryLimit: number;
   /** Memory for one model. */
   open(options?: SessionOptions): Session;
+  /** How many threads pay for a step of so much work; 1 on a backend without threads. */
+  threadsFor(work: Work): number;
   /** How many pieces of memory are held, by all sessions together. */
   held(): number;
 }
@@ -24,6 +27,7 @@ export interface SessionOptions {
 /** What one model holds on a backend: its state, and the executors of its plans, which all work on that state. */
 export interface Session {
   readonly backend: Backend;
+  readonly threads: number;
   readonly state: StateStore;
   /** Loads a plan. Throws `RangeError` when it was made for another backend. */
   load(plan: Plan): Promise<PlanExecutor>;

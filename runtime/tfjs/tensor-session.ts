@@ -9,6 +9,7 @@ export function tensorBackend(tensors: TensorBackend): Backend {
   const backend: Backend = {
     name: tensors.name,
     memoryLimit: tensors.memoryLimit,
+    threadsFor: () => 1,
     held: () => tensors.numDataIds(),
     open: () => new TensorSession(backend, tensors),
   };
@@ -16,6 +17,7 @@ export function tensorBackend(tensors: TensorBackend): Backend {
 }
 
 class TensorSession implements Session {
+  readonly threads = 1;
   readonly state: TensorStore;
   private readonly executors: TensorExecutor[] = [];
 

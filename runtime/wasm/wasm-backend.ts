@@ -12,11 +12,15 @@ export function prepareWasm(paths: string | undefined): void {
   if (paths !== undefined) setWasmPaths(paths);
 }
 
-/** Plans run on kernels of our own, in the memory of tfjs. */
+/** About a millisecond's: below it, waiting for each other costs threads more than they gain. */
+const LEAST_SHARED_OPERATIONS = 3e7;
+
+/** Plans run on kernels of our own, in the memory of tfjs with one thread, in a shared one with several. */
 export function wasmBackend(tfjs: BackendWasm): Backend {
   const backend: Backend = {
     name: "wasm",
     memoryLimit: MEMORY_LIMIT,
+    threadsFor: ({ operations }) => (operations < LEAST_SHARED_OPERATIONS ? 1 : mostThreads()),
     held: () => held.pieces,
     open({ threads = 1 } = {}) {
       const most = Math.min(threads, mostThreads());
