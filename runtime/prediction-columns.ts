@@ -91,6 +91,7 @@ function unitColumns(prediction: Prediction, target: FittedField | undefined): r
 }
 
 function classNames(target: FittedField | undefined): readonly string[] {
+  if (target?.kind === "text") return target.vocabulary;
   const column = target?.kind === "columns" ? target.columns[0] : undefined;
   return column?.kind === "category" ? column.categories : [];
 }

@@ -203,7 +203,7 @@ export interface Run {
 /** Where examples come from and how fields are made of them; statistics are fitted on the training part only. */
 export interface DataSource {
   readonly name: string;
-  /** A name from `definitions/data-sources`: `idx`, `csv`, `spirals`, `memory`. */
+  /** A name from `definitions/data-sources`: `idx`, `csv`, `text`, `spirals`, `memory`. */
   readonly source: string;
   readonly options: Options;
   /** Shares of the whole (or of the training files, when the source has its own test part). */

@@ -3,6 +3,7 @@ import { diagnose } from "../diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
 import { fitArrayField } from "./fit-array-field.ts";
 import { fitTableField } from "./fit-table-field.ts";
+import { fitTextField } from "./fit-text-field.ts";
 import type { FittedField, FittedFields } from "./fitted-fields.ts";
 import type { RawExamples } from "./raw-source.ts";
 
@@ -15,6 +16,7 @@ export function fitFields(
 ): Outcome<FittedFields> {
   const outcomes = fields.map((field): Outcome<FittedField> => {
     if (examples.kind === "table") return fitTableField(field, examples.table, trainingRows, missing);
+    if (examples.kind === "text") return fitTextField(field, examples);
     const array = examples.arrays[field.name];
     if (array !== undefined) return fitArrayField(field, array, trainingRows);
     return failure(

@@ -6,7 +6,7 @@ import type { LoadedField } from "../../compiler/ir/model.ts";
  */
 export type FittedFields = readonly FittedField[];
 
-export type FittedField = FittedColumns | FittedArray;
+export type FittedField = FittedColumns | FittedArray | FittedText;
 
 /** A field made of columns of a table, side by side. */
 export interface FittedColumns {
@@ -46,4 +46,15 @@ export interface FittedArray {
   readonly coding: "affine" | "onehot" | "index";
   readonly scale: number;
   readonly offset: number;
+}
+
+/** A field of windows of a text. */
+export interface FittedText {
+  readonly kind: "text";
+  readonly name: string;
+  readonly role: "features" | "target";
+  readonly type: LoadedField;
+  readonly coding: "onehot" | "index";
+  /** Character i has the index i. */
+  readonly vocabulary: readonly string[];
 }

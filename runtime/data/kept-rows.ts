@@ -9,7 +9,7 @@ export function keptRows(
   missing: ReadonlySet<string>,
 ): Int32Array {
   const all = Int32Array.from({ length: examples.count }, (_, row) => row);
-  if (examples.kind === "arrays") return all;
+  if (examples.kind !== "table") return all;
   const { table } = examples;
   const complete = fields
     .filter((field) => planTransforms(field).missing === "drop")

@@ -10,7 +10,7 @@ import { fitFields } from "./fit-fields.ts";
 import type { FittedFields } from "./fitted-fields.ts";
 import { keptRows } from "./kept-rows.ts";
 import { type DataEnvironment, readSource } from "./read-source.ts";
-import { splitRows } from "./split.ts";
+import { splitInOrder, splitRows } from "./split.ts";
 
 /**
  * Loads a data source whole: reads it, splits it, fits transforms on the training part, and makes every part's
@@ -25,14 +25,17 @@ export async function loadDataset(
 ): Promise<Outcome<Dataset>> {
   const raw = await readSource(source, environment);
   if (raw.value === null) return raw;
-  const { main, test, corrupt } = raw.value;
+  const { main, test, corrupt, reach } = raw.value;
   if (test !== null && source.split.test > 0) {
     const slots = { source: source.source, share: source.split.test };
     return failure(diagnose("split-has-test", slots, null));
   }
   const missing = missingSigns(source);
   const kept = keptRows(main, source.fields, missing);
-  const split = splitRows(kept.length, source.split, dataSeed(source));
+  const split =
+    reach === undefined
+      ? splitRows(kept.length, source.split, dataSeed(source))
+      : splitInOrder(kept.length, source.split, reach);
   const rowsOf = (part: keyof typeof split): NamedRows => ({
     part: part === "train" ? "training" : part,
     rows: split[part].map((place) => kept[place]!),

@@ -8,13 +8,14 @@ import type { Part } from "./dataset.ts";
 import type { FittedFields } from "./fitted-fields.ts";
 import { keptRows } from "./kept-rows.ts";
 import { loadIdxImages } from "./load-idx.ts";
+import { loadText } from "./load-text.ts";
 import type { RawSource } from "./raw-source.ts";
 import { type DataEnvironment, readSource } from "./read-source.ts";
 
 /**
  * Loads every example of one file as one part, by the statistics of an earlier run: what `predict` reads.
  *
- * @param path a table like the source's, or an IDX file of images
+ * @param path a table like the source's, an IDX file of images, or a text
  * @param fitted only the features: a file to predict from need not hold the target
  */
 export async function loadExamples(
@@ -43,6 +44,7 @@ const readers: { readonly [K in DataSourceName]: ReadFile } = {
   csv: readTable,
   idx: (_, path, { files }) => loadIdxImages(files, path),
   spirals: async ({ source }) => failure(diagnose("source-without-file", { source }, null)),
+  text: (source, path, { files }) => loadText(files, path, source, 0),
   memory: (source, _, environment) => readSource(source, environment),
 };
 

@@ -6,6 +6,7 @@ import type { DataFiles } from "./data-files.ts";
 import { tableFormat } from "./data-options.ts";
 import { loadIdx } from "./load-idx.ts";
 import { loadMemory, type MemoryField } from "./load-memory.ts";
+import { loadText } from "./load-text.ts";
 import { parseTable } from "./parse-table.ts";
 import type { RawSource } from "./raw-source.ts";
 import { readDataFile } from "./read-data-file.ts";
@@ -33,6 +34,7 @@ const readers: { readonly [K in DataSourceName]: ReadSource } = {
         seed: Number(options.seed),
       }),
     ),
+  text: (source, { files }) => loadText(files, String(source.options.path), source, 1),
   memory: async (_, { memory }) =>
     memory === undefined ? failure(diagnose("memory-not-given", {}, null)) : loadMemory(memory),
 };

@@ -4,6 +4,7 @@ import { dataMessages } from "./data-messages.ts";
 import { fileMessages } from "./file-messages.ts";
 import { idxMessages } from "./idx-messages.ts";
 import { tableMessages } from "./table-messages.ts";
+import { textMessages } from "./text-messages.ts";
 import { trainingMessages } from "./training-messages.ts";
 
 /** Every fault that can show at run time, in files, data or numbers. */
@@ -11,6 +12,7 @@ export const runtimeMessages = {
   ...fileMessages,
   ...idxMessages,
   ...tableMessages,
+  ...textMessages,
   ...dataMessages,
   ...trainingMessages,
   ...checkpointMessages,

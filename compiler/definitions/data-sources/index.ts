@@ -4,7 +4,8 @@ import { csv } from "./csv.ts";
 import { idx } from "./idx.ts";
 import { memory } from "./memory.ts";
 import { spirals } from "./spirals.ts";
+import { text } from "./text.ts";
 
-export const dataSources = { csv, idx, memory, spirals } satisfies Record<string, DataSourceDefinition>;
+export const dataSources = { csv, idx, memory, spirals, text } satisfies Record<string, DataSourceDefinition>;
 
 export type DataSourceName = keyof typeof dataSources;
