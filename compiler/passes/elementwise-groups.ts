@@ -1,105 +1,97 @@
 /** Finds which elementwise instructions of one shape can be one loop without making the program circular. */
-import type { Instruction, Program, Value } from "../program/program.ts";
+import { idBound } from "../program/id-bound.ts";
+import type { Instruction, Program } from "../program/program.ts";
 import { sameShape } from "../program/shape.ts";
-import { isFusible, isInlined } from "./elementwise.ts";
-import { ValueGraph } from "./value-graph.ts";
+import { isFusible, valuesRead } from "./elementwise.ts";
+import type { ValueGraph } from "./value-graph.ts";
 
 /** What a fragment shader of WebGL 2 may read at least (MAX_TEXTURE_IMAGE_UNITS); beyond it a loop is split. */
 const MOST_INPUTS = 16;
 /** The longest update is a third of this. It bounds the source text of one kernel, and the time to grow a loop. */
 const MOST_MEMBERS = 128;
 
-export interface Grouping {
-  /** Members in program order; groups of one are left out. */
-  readonly groupOf: ReadonlyMap<Instruction, readonly Instruction[]>;
-  readonly graph: ValueGraph;
-}
-
-/** Greedy: each instruction joins the groups that its operands come from, where no path leads around. */
-export function elementwiseGroups(program: Program): Grouping {
-  const graph = new ValueGraph(program);
-  const position = new Map(program.instructions.map((instruction, index) => [instruction, index]));
-  const at = (instruction: Instruction): number => position.get(instruction)!;
-  const groups = new Map<Instruction, Instruction[]>();
-  const membersOf = (instruction: Instruction): readonly Instruction[] =>
-    groups.get(instruction) ?? [instruction];
-
-  for (const instruction of program.instructions) {
-    if (!isFusible(graph, instruction)) continue;
-    groups.set(instruction, [instruction]);
-    for (const source of sources(graph, instruction)) {
-      const before = groups.get(source);
-      const own = groups.get(instruction)!;
-      if (before === undefined || before === own) continue;
-      if (!sameShape(source.outputs[0]!.shape, instruction.outputs[0]!.shape)) continue;
-      const merged = [...before, ...own].sort((a, b) => at(a) - at(b));
-      if (merged.length > MOST_MEMBERS || inputCount(graph, merged) > MOST_INPUTS) continue;
-      if (leadsAround(graph, before, own, membersOf, at)) continue;
-      for (const member of merged) groups.set(member, merged);
-    }
-  }
-  return { groupOf: groups, graph };
-}
-
-/** The producers of the operands, seen through what is inlined. */
-export function sources(graph: ValueGraph, instruction: Instruction): readonly Instruction[] {
-  return instruction.inputs.flatMap((input) => {
-    const producer = graph.producer(input);
-    if (producer === null) return [];
-    return isInlined(producer) ? sources(graph, producer) : [producer];
-  });
-}
-
-/** How many values from outside the members read, seen through what is inlined. */
-function inputCount(graph: ValueGraph, members: readonly Instruction[]): number {
-  const inside = new Set(members);
-  const outside = new Set<number>();
-  const visit = (instruction: Instruction): void => {
-    for (const input of instruction.inputs) {
-      const producer = graph.producer(input);
-      if (producer !== null && isInlined(producer)) visit(producer);
-      else if (producer === null || !inside.has(producer)) outside.add(input.id);
-    }
-  };
-  members.forEach(visit);
-  return outside.size;
-}
-
-/** The instructions that read a member's result, directly or through what is inlined. */
-function readers(graph: ValueGraph, members: readonly Instruction[]): readonly Instruction[] {
-  return members.flatMap(({ outputs }) =>
-    outputs.flatMap((output: Value) =>
-      graph.users(output).flatMap((user) => (isInlined(user) ? readers(graph, [user]) : [user])),
-    ),
-  );
+/** Instructions that can run as one loop. All are named by their positions in the program. */
+interface Group {
+  /** Ascending. */
+  readonly members: readonly number[];
+  /** The ids of the values from outside that the members read. */
+  readonly reads: ReadonlySet<number>;
 }
 
 /**
- * Whether a path leads from one of the two groups to the other through an instruction outside both: as one loop
- * they would then have to run both before and after it. Other groups count as a whole.
+ * Greedy: each instruction joins the groups that its operands come from, where no path leads around.
+ * @returns for each instruction that a loop can hold, the members of its loop in program order; it may be the only one
+ */
+export function elementwiseGroups(
+  program: Program,
+  graph: ValueGraph,
+): ReadonlyMap<Instruction, readonly Instruction[]> {
+  const { instructions } = program;
+  const reads = instructions.map((instruction) => valuesRead(graph, instruction).map(({ id }) => id));
+  /** By a value's id, the position of the instruction that makes it; -1 for a program input. */
+  const makers = new Int32Array(idBound(program)).fill(-1);
+  instructions.forEach(({ outputs }, position) => {
+    for (const { id } of outputs) makers[id] = position;
+  });
+  const groups = new Array<Group | undefined>(instructions.length);
+  instructions.forEach((instruction, position) => {
+    if (!isFusible(graph, instruction)) return;
+    groups[position] = { members: [position], reads: new Set(reads[position]) };
+    for (const id of reads[position]!) {
+      const maker = makers[id]!;
+      const [before, own] = [groups[maker], groups[position]];
+      if (before === undefined || before === own) continue;
+      if (!sameShape(instructions[maker]!.outputs[0]!.shape, instruction.outputs[0]!.shape)) continue;
+      const merged = merge(before, own, makers);
+      if (merged.members.length > MOST_MEMBERS || merged.reads.size > MOST_INPUTS) continue;
+      if (leadsAround(merged, groups, reads, makers)) continue;
+      for (const member of merged.members) groups[member] = merged;
+    }
+  });
+  const found = new Map<Group, readonly Instruction[]>();
+  const groupOf = new Map<Instruction, readonly Instruction[]>();
+  groups.forEach((group, position) => {
+    if (group === undefined) return;
+    const members = found.get(group) ?? group.members.map((member) => instructions[member]!);
+    found.set(group, members);
+    groupOf.set(instructions[position]!, members);
+  });
+  return groupOf;
+}
+
+function merge(before: Group, own: Group, makers: Int32Array): Group {
+  const members = [...before.members, ...own.members].sort((a, b) => a - b);
+  const inside = new Set(members);
+  const outside = [...before.reads, ...own.reads].filter((id) => !inside.has(makers[id]!));
+  return { members, reads: new Set(outside) };
+}
+
+/**
+ * Whether what the group reads is computed from the group itself: as one loop it would then have to run both before
+ * and after what lies between. Other groups count as a whole.
  */
 function leadsAround(
-  graph: ValueGraph,
-  a: readonly Instruction[],
-  b: readonly Instruction[],
-  membersOf: (instruction: Instruction) => readonly Instruction[],
-  at: (instruction: Instruction) => number,
+  group: Group,
+  groups: readonly (Group | undefined)[],
+  reads: readonly (readonly number[])[],
+  makers: Int32Array,
 ): boolean {
-  const inside = new Set([...a, ...b]);
-  const last = Math.max(...[...inside].map(at));
-  const pending = readers(graph, [...inside]).filter((reader) => !inside.has(reader));
-  const seen = new Set<Instruction>();
+  const inside = new Set(group.members);
+  const first = group.members[0]!;
+  const seen = new Set<Group | number>();
+  // Nothing that ends before the first member can lead back to one. The earliest is followed first: it is nearest.
+  const makersOf = (ids: Iterable<number>): readonly number[] =>
+    Array.from(ids, (id) => makers[id]!)
+      .filter((maker) => (groups[maker]?.members.at(-1) ?? maker) >= first)
+      .sort((a, b) => b - a);
+  const pending = [...makersOf(group.reads)];
   while (pending.length > 0) {
     const next = pending.pop()!;
-    if (seen.has(next)) continue;
-    const members = membersOf(next);
-    for (const member of members) seen.add(member);
-    // Instructions join groups in program order, so nothing behind the last member leads back to one.
-    if (at(members[0]!) > last) continue;
-    for (const reader of readers(graph, members)) {
-      if (inside.has(reader)) return true;
-      if (!seen.has(reader)) pending.push(reader);
-    }
+    if (inside.has(next)) return true;
+    const unit = groups[next] ?? next;
+    if (seen.has(unit)) continue;
+    seen.add(unit);
+    pending.push(...makersOf(typeof unit === "number" ? reads[unit]! : unit.reads));
   }
   return false;
 }

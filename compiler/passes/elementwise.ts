@@ -40,3 +40,11 @@ export function isFusible(graph: ValueGraph, instruction: Instruction): boolean 
     return producer !== null && isInlined(producer);
   });
 }
+
+/** What a kernel that computes the instruction reads: its operands, seen through what is inlined. */
+export function valuesRead(graph: ValueGraph, { inputs }: Instruction): readonly Value[] {
+  return inputs.flatMap((input) => {
+    const producer = graph.producer(input);
+    return producer !== null && isInlined(producer) ? valuesRead(graph, producer) : [input];
+  });
+}

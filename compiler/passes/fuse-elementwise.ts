@@ -1,10 +1,10 @@
 import type { Instruction, Program, Value } from "../program/program.ts";
 import { rewrite } from "../program/rewrite.ts";
-import { isInlined } from "./elementwise.ts";
-import { elementwiseGroups, type Grouping, sources } from "./elementwise-groups.ts";
+import { isInlined, valuesRead } from "./elementwise.ts";
+import { elementwiseGroups } from "./elementwise-groups.ts";
 import type { Pass } from "./pass.ts";
 import { type GroupKernel, scalarKernelOf } from "./scalar-kernel-of.ts";
-import type { ValueGraph } from "./value-graph.ts";
+import { ValueGraph } from "./value-graph.ts";
 
 const name = "fuse-elementwise";
 
@@ -12,6 +12,8 @@ interface Fusion extends GroupKernel {
   readonly members: readonly Instruction[];
   readonly results: readonly Value[];
 }
+
+type Groups = ReadonlyMap<Instruction, readonly Instruction[]>;
 
 /**
  * Elementwise instructions of one shape that feed each other become one loop with several results: one read of
@@ -23,22 +25,25 @@ export const fuseElementwise: Pass = {
   reason:
     "Elementwise work is bound by memory and by kernel calls; after all algebra, which reads single primitives.",
   run(program) {
-    const grouping = elementwiseGroups(program);
-    const fusions = makeFusions(grouping);
-    const ordered = orderByFusion(program, grouping.graph, fusions);
-    const emitted = new Map<Fusion, readonly Value[]>();
+    const graph = new ValueGraph(program);
+    const fusions = makeFusions(elementwiseGroups(program, graph), graph);
+    const ordered = orderByFusion(program, graph, fusions);
+    const emitted = new Map<number, Value>();
+    const begun = new Set<Fusion>();
     const fused = rewrite(ordered, (instruction, { builder, renamed }) => {
       const fusion = fusions.get(instruction);
       if (fusion === undefined) return null;
-      if (!emitted.has(fusion)) {
-        const { kernel, inputs } = fusion;
+      if (!begun.has(fusion)) {
+        begun.add(fusion);
+        const { kernel, inputs, results } = fusion;
         const { shape } = instruction.outputs[0]!;
-        emitted.set(fusion, builder.emitAll("fused", inputs.map(renamed), { kernel, shape }));
+        const made = builder.emitAll("fused", inputs.map(renamed), { kernel, shape });
+        results.forEach(({ id }, i) => {
+          emitted.set(id, made[i]!);
+        });
       }
       // A member that is no result has no value outside: nobody asks for it.
-      return instruction.outputs.map(
-        (output) => emitted.get(fusion)![fusion.results.findIndex(({ id }) => id === output.id)]!,
-      );
+      return instruction.outputs.map(({ id }) => emitted.get(id)!);
     });
     const count = new Set(fusions.values()).size;
     const text = `${fusions.size} elementwise instructions became ${count} fused loops`;
@@ -50,13 +55,14 @@ export const fuseElementwise: Pass = {
 };
 
 /** The fusion of each fused instruction; a loop of one operation gains nothing. */
-function makeFusions(grouping: Grouping): ReadonlyMap<Instruction, Fusion> {
+function makeFusions(groups: Groups, graph: ValueGraph): ReadonlyMap<Instruction, Fusion> {
   const fusions = new Map<Instruction, Fusion>();
-  for (const members of new Set(grouping.groupOf.values())) {
+  for (const members of new Set(groups.values())) {
+    const isOutside = (user: Instruction) => groups.get(user) !== members;
     const results = members
       .flatMap(({ outputs }) => outputs)
-      .filter((output) => isReadOutside(output, members, grouping.graph));
-    const { kernel, inputs } = scalarKernelOf(grouping.graph, members, results);
+      .filter((output) => isReadBy(isOutside, output, graph));
+    const { kernel, inputs } = scalarKernelOf(graph, members, results);
     if (results.length === 0 || kernel.operations.filter(({ op }) => op !== "constant").length < 2) continue;
     const fusion: Fusion = { kernel, inputs, results, members };
     for (const member of members) fusions.set(member, fusion);
@@ -64,13 +70,12 @@ function makeFusions(grouping: Grouping): ReadonlyMap<Instruction, Fusion> {
   return fusions;
 }
 
-/** Whether anything but the group's own kernel reads the value. */
-function isReadOutside(value: Value, members: readonly Instruction[], graph: ValueGraph): boolean {
+/** Whether the value leaves the program or is read, through what is inlined or not, by one of those asked for. */
+function isReadBy(isReader: (user: Instruction) => boolean, value: Value, graph: ValueGraph): boolean {
   if (graph.isObserved(value)) return true;
-  return graph.users(value).some((user) => {
-    if (members.includes(user)) return false;
-    return isInlined(user) ? isReadOutside(user.outputs[0]!, members, graph) : true;
-  });
+  return graph
+    .users(value)
+    .some((user) => (isInlined(user) ? isReadBy(isReader, user.outputs[0]!, graph) : isReader(user)));
 }
 
 /** The program with each fusion's members next to each other, and without what only kernels read inlined. */
@@ -81,12 +86,9 @@ function orderByFusion(
 ): Program {
   const ordered: Instruction[] = [];
   const placed = new Set<Instruction>();
+  const isSingle = (user: Instruction) => !fusions.has(user);
   const isNeeded = (instruction: Instruction): boolean =>
-    !isInlined(instruction) ||
-    instruction.outputs.some(
-      (output) =>
-        graph.isObserved(output) || graph.users(output).some((user) => !fusions.has(user) && isNeeded(user)),
-    );
+    !isInlined(instruction) || isReadBy(isSingle, instruction.outputs[0]!, graph);
   const place = (instruction: Instruction): void => {
     if (placed.has(instruction)) return;
     const fusion = fusions.get(instruction);
@@ -95,10 +97,10 @@ function orderByFusion(
     for (const member of unit) for (const source of dependencies(member)) place(source);
     ordered.push(...unit);
   };
-  const dependencies = (instruction: Instruction): readonly Instruction[] =>
-    fusions.has(instruction)
-      ? sources(graph, instruction)
-      : instruction.inputs.flatMap((input) => graph.producer(input) ?? []);
+  const dependencies = (instruction: Instruction): readonly Instruction[] => {
+    const read = fusions.has(instruction) ? valuesRead(graph, instruction) : instruction.inputs;
+    return read.flatMap((value) => graph.producer(value) ?? []);
+  };
 
   for (const instruction of program.instructions) if (isNeeded(instruction)) place(instruction);
   return { ...program, instructions: ordered };

@@ -34,25 +34,26 @@ export const packUpdates: Pass = {
     const graph = new ValueGraph(program);
     const taker = new NoteTaker(name);
     const packs = findPacks(program, graph).filter(({ segments }) => segments.length > 1);
-    const packOf = new Map<Instruction, Pack>(
-      packs.flatMap((pack) => pack.segments.map(({ instruction }) => [instruction, pack] as const)),
+    const packOf = new Map<Instruction, { readonly pack: Pack; readonly index: number }>(
+      packs.flatMap((pack) =>
+        pack.segments.map(({ instruction }, index) => [instruction, { pack, index }] as const),
+      ),
     );
     if (packs.length === 0) return { program, notes: [] };
     const first = program.instructions.filter((instruction) => !packOf.has(instruction));
     const last = program.instructions.filter((instruction) => packOf.has(instruction));
     const emitted = new Map<Pack, readonly Value[]>();
     const packed = rewrite({ ...program, instructions: [...first, ...last] }, (instruction, rewriting) => {
-      const pack = packOf.get(instruction);
-      if (pack === undefined) return null;
+      const place = packOf.get(instruction);
+      if (place === undefined) return null;
+      const { pack, index } = place;
       const { builder, renamed } = rewriting;
       if (!emitted.has(pack))
         emitted.set(
           pack,
           builder.within("update", () => emitPack(pack, builder, renamed)),
         );
-      const { segments, template } = pack;
-      const index = segments.findIndex((segment) => segment.instruction === instruction);
-      const results = template.outputs.length;
+      const results = pack.template.outputs.length;
       return emitted.get(pack)!.slice(index * results, (index + 1) * results);
     });
     for (const { segments } of packs)
@@ -61,7 +62,11 @@ export const packUpdates: Pass = {
         "",
         `${segments.length} updates became one call over all their tensors (F-21, F-30)`,
       );
-    for (const write of program.writes) noteApart(graph, write.name, write.value, packOf, taker);
+    const parameters = new Set(
+      program.inputs.flatMap(({ kind, name }) => (kind === "parameter" ? [name] : [])),
+    );
+    for (const { name, value } of program.writes)
+      if (parameters.has(name)) noteApart(graph, name, value, packOf, taker);
     return { program: packed, notes: taker.notes };
   },
 };
@@ -139,14 +144,13 @@ function emitPack(
 
 function noteApart(
   graph: ValueGraph,
-  written: string,
+  parameter: string,
   value: Value,
-  packOf: ReadonlyMap<Instruction, Pack>,
+  packOf: ReadonlyMap<Instruction, unknown>,
   taker: NoteTaker,
 ): void {
   const producer = graph.producer(value);
-  const isParameter = graph.program.inputs.some(({ kind, name }) => kind === "parameter" && name === written);
-  if (!isParameter || producer === null || packOf.has(producer)) return;
-  const text = `the update of ${written} is a call of its own: no other parameter is updated alike, or an operator per unit follows`;
+  if (producer === null || packOf.has(producer)) return;
+  const text = `the update of ${parameter} is a call of its own: no other parameter is updated alike, or an operator per unit follows`;
   taker.take("refused", producer.origin, text);
 }
