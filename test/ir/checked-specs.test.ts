@@ -11,12 +11,12 @@ import { validateModel } from "../../compiler/ir/validate.ts";
 const root = join(import.meta.dirname, "../..");
 
 /** The types of fields as a loader would find them, made up: nothing here depends on the values. */
-function fieldTypes({ source, fields }: DataSource): ReadonlyMap<string, LoadedField> {
-  // The only example with arrays in memory reads sequences of 64 letters.
-  if (source === "memory") {
+function fieldTypes({ source, options, fields }: DataSource): ReadonlyMap<string, LoadedField> {
+  if (source === "text") {
+    const window: LoadedField = { shape: [Number(options.length)], dtype: "i32", classes: 65 };
     return new Map([
-      ["tokens", { shape: [64], dtype: "i32", classes: null }],
-      ["next", { shape: [64], dtype: "i32", classes: 65 }],
+      ["tokens", window],
+      ["next", window],
     ]);
   }
   const features = source === "idx" ? [28, 28, 1] : source === "spirals" ? [2] : undefined;
