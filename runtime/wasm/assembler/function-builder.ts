@@ -26,6 +26,9 @@ export type Parameters<P extends ParameterTypes> = { readonly [I in keyof P]: Lo
 export class FunctionBuilder {
   private readonly locals: ValueType[] = [];
   private body: Code[] = [];
+  /** Runs before the body. */
+  private readonly prologue: Code[] = [];
+  private readonly constants = new Map<string, Local<"v128">>();
 
   constructor(
     /** For helpers that the function calls. */
@@ -43,6 +46,20 @@ export class FunctionBuilder {
     const made = local(type, this.parameterTypes.length + this.locals.length);
     this.locals.push(type);
     if (value !== undefined) this.set(made, value);
+    return made;
+  }
+
+  /**
+   * A vector of constants, made once where the function begins; equal ones are one. V8 would make a `v128.const`
+   * anew in each round of a loop, three instructions each.
+   */
+  constant(value: Expression<"v128">): Local<"v128"> {
+    const key = flatten(value.code).join();
+    const known = this.constants.get(key);
+    if (known !== undefined) return known;
+    const made = this.local("v128");
+    this.prologue.push([value.code, 0x21, unsigned(made.index)]);
+    this.constants.set(key, made);
     return made;
   }
 
@@ -101,7 +118,7 @@ export class FunctionBuilder {
   /** The function's entry in the code section, with what it leaves on the stack. */
   encode(result: Code): readonly number[] {
     const declarations = this.locals.map((type): Code => [1, valueTypeCodes[type]]);
-    const bytes = flatten([vector(declarations), this.body, result, 0x0b]);
+    const bytes = flatten([vector(declarations), this.prologue, this.body, result, 0x0b]);
     return [...unsigned(bytes.length), ...bytes];
   }
 }

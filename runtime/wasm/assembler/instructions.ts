@@ -268,6 +268,21 @@ export const i32x4 = {
   maxU: binary("v128", "v128", simd(0xb9)),
   truncSatF32x4S: unary("v128", "v128", simd(0xf8)),
   truncSatF64x2SZero: unary("v128", "v128", simd(0xfc)),
+  /** The first four of eight 16-bit numbers, as unsigned ones. */
+  extendLowI16x8U: unary("v128", "v128", simd(0xa9)),
+  /** bitselect, where each lane of `mask` is all ones or all zeros. Only with relaxed SIMD. */
+  relaxedLaneselect: (a: V128, b: V128, mask: V128): V128 => ternary(simd(0x10b))(a, b, mask),
+} as const;
+
+export const i16x8 = {
+  /** The first eight of sixteen bytes, as unsigned ones. */
+  extendLowI8x16U: unary("v128", "v128", simd(0x89)),
+  /** a's numbers in the low half, b's in the high half; beyond the range the nearest within. */
+  narrowI32x4S: binary("v128", "v128", simd(0x85)),
+} as const;
+
+export const i8x16 = {
+  narrowI16x8U: binary("v128", "v128", simd(0x66)),
 } as const;
 
 export const f32x4 = {
@@ -355,3 +370,19 @@ export const i64x2 = {
   add: binary("v128", "v128", simd(0xce)),
   sub: binary("v128", "v128", simd(0xd1)),
 } as const;
+
+export const memory = {
+  /** So many bytes from one place to another. */
+  copy: (to: I32, from: I32, bytes: I32): Statement => ({
+    type: "none",
+    code: [codeOf("i32", to), codeOf("i32", from), codeOf("i32", bytes), encode([0xfc, 10]), 0, 0],
+  }),
+  /** So many bytes of this value. */
+  fill: (to: I32, value: I32, bytes: I32): Statement => ({
+    type: "none",
+    code: [codeOf("i32", to), codeOf("i32", value), codeOf("i32", bytes), encode([0xfc, 11]), 0],
+  }),
+} as const;
+
+/** Stops with a `WebAssembly.RuntimeError`. */
+export const unreachable: Statement = { type: "none", code: [0x00] };
