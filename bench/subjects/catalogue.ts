@@ -27,7 +27,7 @@ export interface SubjectEntry {
 const tfjs = { package: "@tensorflow/tfjs", runtime: "node", threaded: false } as const;
 
 export const subjects: { readonly [K in SubjectName]: SubjectEntry } = {
-  regnet: { title: "regnet, wasm", package: null, runtime: "node", threaded: false },
+  regnet: { title: "regnet, wasm", package: null, runtime: "node", threaded: true },
   "tfjs-layers": { ...tfjs, title: "tfjs-layers `model.fit` and `predict`, wasm" },
   "tfjs-core": { ...tfjs, title: "tfjs-core as its guide has it: optimizer and automatic gradients, wasm" },
   "tfjs-expert": {

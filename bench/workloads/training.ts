@@ -33,4 +33,28 @@ const cnn: Workload = {
   noisy: false,
 };
 
-export const trainingWorkloads: readonly Workload[] = [mlp, cnn];
+const character: FieldRecipe = { shape: [64], classes: 65 };
+const characterFields = { tokens: character, next: character };
+
+const transformer: Workload = {
+  ...COMMON,
+  id: "W3",
+  title: "transformer char-LM: width 128, 4 heads, 2 blocks, length 64, AdamW, batch 16",
+  task: "transformer-train",
+  fixture: { spec: "transformer", fields: characterFields, batch: 16, batches: 32 },
+  // For each character: four projections and the feed-forward's two layers, scores and mixing of all 64 positions.
+  flops: trainingFlops(16 * 64, 0, 2 * (12 * 128 * 128 + 2 * 64 * 128) + 128 * 65),
+  noisy: false,
+};
+
+const lstm: Workload = {
+  ...COMMON,
+  id: "W4",
+  title: "LSTM char-LM: width 128, length 64, AdamW, batch 32",
+  task: "lstm-train",
+  fixture: { spec: "lstm", fields: characterFields, batch: 32, batches: 32 },
+  flops: trainingFlops(32 * 64, 0, 2 * 4 * 128 * 128 + 128 * 65),
+  noisy: false,
+};
+
+export const trainingWorkloads: readonly Workload[] = [mlp, cnn, transformer, lstm];

@@ -3,7 +3,7 @@ import type { CompiledModel, MemoryField } from "regnet";
 import type { FixtureTensors } from "../../workloads/fixture.ts";
 import { loadRegnet } from "./package.ts";
 
-const LABEL = "label";
+const TARGETS: readonly string[] = ["label", "next"];
 
 export interface SpecSettings {
   readonly threads: number;
@@ -18,7 +18,7 @@ export function readSpec(name: string): Promise<string> {
 export async function compileSpec(
   name: string,
   batches: readonly FixtureTensors[],
-  { noise }: SpecSettings,
+  { noise, threads }: SpecSettings,
 ): Promise<CompiledModel> {
   const { compile } = await loadRegnet();
   const source = await readSpec(name);
@@ -27,11 +27,11 @@ export async function compileSpec(
     {
       values: join(batches.map((batch) => batch[field]!.values)),
       shape: shape.slice(1),
-      label: field === LABEL,
+      label: TARGETS.includes(field),
     },
   ]);
   const set: Record<string, number> = source.includes("param rate") && !noise ? { rate: 0 } : {};
-  return compile(source, { file: `${name}.regnet`, memory: Object.fromEntries(fields), set });
+  return compile(source, { file: `${name}.regnet`, memory: Object.fromEntries(fields), set, threads });
 }
 
 function join(parts: readonly (Float32Array | Int32Array)[]): Float32Array | Int32Array {
