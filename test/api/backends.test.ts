@@ -113,6 +113,16 @@ const specs: Readonly<Record<string, Example>> = {
     "kernel { l2 1e-3 }; after first { dropout 0.2 }",
     "nesterov(lr: 0.05)",
   ),
+  "an average of weights and statistics": pictured(
+    "output logits = image -> conv(2, 3) as first -> batch_norm as norm -> relu -> flatten",
+    "kernel { l2 1e-3 }; head.kernel { max_norm 1 }; update { ema(0.9, warmup: 2) }",
+    "adam(lr: 0.01)",
+  ),
+  "recurrent memories, a sequence and a last state": pictured(
+    "output logits = image -> reshape([9, 16]) -> lstm(5) as first -> lstm(4, return: last) as second",
+    "recurrent { decay 0.01 }; kernel { l2 1e-3 }; update { ema 0.9 }",
+    "adamw(lr: 0.01)",
+  ),
   "a regression under mse": regression("mse", "kernel { l2 1e-3 }", "sgd(lr: 0.05)"),
   "a regression under mae": regression("mae", "kernel { prox l1 1e-2 }", "adam(lr: 0.01)"),
   "a regression under huber": regression("huber", "after hidden { dropout 0.3 }", "rmsprop(lr: 0.01)"),
