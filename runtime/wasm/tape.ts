@@ -1,13 +1,18 @@
 /** A loaded plan as nothing but calls of functions with numbers. */
-import type { Place } from "../../compiler/plan/lay-out-arena.ts";
+import { BYTES_OF, type Place } from "../../compiler/plan/lay-out-arena.ts";
+import type { Register } from "../../compiler/plan/plan.ts";
+import { sizeOf } from "../../compiler/program/nd-array.ts";
 import type { GuardedPlan } from "./guarded-plan.ts";
 import type { LinkedPlan } from "./link-plan.ts";
+import { Wave } from "./wave.ts";
 
 export interface TapeCall {
   /** The export that is called. */
   readonly entry: string;
   /** Empty: this thread has no part in the call. */
   readonly given: readonly number[];
+  /** Whether all threads are to have finished what came before. */
+  readonly waits: boolean;
   /** Which step of the guarded plan it is part of. */
   readonly step: number;
 }
@@ -29,31 +34,46 @@ export interface Addresses {
   readonly table: (step: number) => number;
 }
 
-/** The tape of thread `thread` of `threads`. */
-export function writeTape(
+/** The tapes of so many threads. */
+export function writeTapes(
   plan: GuardedPlan,
   linked: LinkedPlan,
   at: Addresses,
-  thread: number,
   threads: number,
-): Tape {
+): readonly Tape[] {
   const { places, workspaces } = linked.layout;
-  const addressOf = (register: number): number => at.place(places[register]!);
-  const scratch = at.scratch + thread * linked.scratch;
-  const calls: TapeCall[] = [];
+  const addressOf = (register: Register): number => at.place(places[register]!);
+  const pieceOf = (register: Register) => {
+    const { shape, dtype } = plan.registers[register]!;
+    return { address: addressOf(register), bytes: sizeOf(shape) * BYTES_OF[dtype] };
+  };
+  const wave = new Wave();
+  const tapes = Array.from({ length: threads }, (): TapeCall[] => []);
   let guard: Tape["guard"] = null;
+  let turn = 0;
   for (const { step, kernel, entries } of linked.steps) {
     const { inputs, outputs } = plan.steps[step]!;
     const tensors = kernel?.table === undefined ? [...inputs, ...outputs].map(addressOf) : [];
-    const common = [...tensors, at.arena + workspaces[step]!, scratch, at.table(step)];
-    if (kernel === null) calls.push({ entry: "", given: [], step });
+    const workspace = { address: at.arena + workspaces[step]!, bytes: kernel?.workspace ?? 0 };
+    const written = [...outputs.map(pieceOf), workspace];
+    if (kernel === null) for (const calls of tapes) calls.push({ entry: "", given: [], waits: true, step });
     kernel?.phases.forEach(({ units }, phase) => {
       if (units === 0) return;
-      const begin = Math.floor((units * thread) / threads);
-      const end = Math.floor((units * (thread + 1)) / threads);
-      calls.push({ entry: entries[phase]!, given: begin === end ? [] : [...common, begin, end], step });
+      // Later phases read what earlier ones wrote.
+      const waits = phase > 0 ? wave.restart() : wave.mustWait(inputs.map(pieceOf), written);
+      wave.add(inputs.map(pieceOf), written);
+      // Work in one piece goes to each thread in turn: what does not wait for each other runs side by side.
+      const only = units === 1 ? turn++ % threads : null;
+      tapes.forEach((calls, thread) => {
+        const begin = only === null ? Math.floor((units * thread) / threads) : 0;
+        const end = only === null ? Math.floor((units * (thread + 1)) / threads) : Number(only === thread);
+        const scratch = at.scratch + thread * linked.scratch;
+        const given = [...tensors, workspace.address, scratch, at.table(step), begin, end];
+        calls.push({ entry: entries[phase]!, given: begin === end ? [] : given, waits, step });
+      });
     });
-    if (step === plan.guard?.step) guard = { after: calls.length, verdict: addressOf(plan.guard.verdict) };
+    if (step === plan.guard?.step)
+      guard = { after: tapes[0]!.length, verdict: addressOf(plan.guard.verdict) };
   }
-  return { calls, guard };
+  return tapes.map((calls) => ({ calls, guard }));
 }

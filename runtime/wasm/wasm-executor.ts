@@ -10,7 +10,7 @@ import type { LoadedCode } from "./crew/crew.ts";
 import { fallBack } from "./fall-back.ts";
 import { type GuardedPlan, guardPlan } from "./guarded-plan.ts";
 import { type LinkedPlan, linkPlan } from "./link-plan.ts";
-import { type Tape, writeTape } from "./tape.ts";
+import { type Tape, writeTapes } from "./tape.ts";
 import type { WasmSession } from "./wasm-session.ts";
 
 const NO_TAPE: Tape = { calls: [], guard: null };
@@ -160,9 +160,7 @@ export class WasmExecutor implements PlanExecutor {
     const place = (where: Place): number => this.addressOf(where);
     const table = (step: number): number => this.tables.get(step) ?? 0;
     const addresses = { place, arena, scratch, table };
-    const tapes = Array.from({ length: session.threads }, (_, thread) =>
-      writeTape(guarded, linked, addresses, thread, session.threads),
-    );
+    const tapes = writeTapes(guarded, linked, addresses, session.threads);
     this.tape = tapes[0]!;
     for (const { step, kernel } of linked.steps) {
       if (kernel?.table === undefined) continue;

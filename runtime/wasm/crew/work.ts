@@ -23,6 +23,7 @@ export const LISTEN = -1;
 export interface WorkerCall {
   readonly entry: string;
   readonly given: readonly number[];
+  readonly waits: boolean;
 }
 
 export type Message =
@@ -58,7 +59,7 @@ export interface Port {
  * A worker's whole program. Its source text is what runs, so it refers to nothing outside of itself and names no
  * inner function: tools that compile TypeScript wrap those in helpers of their own.
  *
- * All threads play their tapes in step: after each call they wait until all have finished it.
+ * All threads play their tapes in step: before a call that waits they wait until all have come that far.
  */
 export function work(port: Port, control: Readonly<Record<string, number>>, hostFunctions: object): void {
   const SPINS = 4000;
@@ -108,34 +109,36 @@ export function work(port: Port, control: Readonly<Record<string, number>>, host
       let passed = true;
       let failed = false;
       let trap = "";
-      for (let index = Atomics.load(words, control.from!); index < to; index++) {
-        if (isTimed) times[index] = performance.now();
-        const { given } = calls[index]!;
-        if (given.length > 0) {
-          try {
-            entries[index]!(...given);
-          } catch (error) {
-            // The first to trap tells; the team is of no use afterwards.
-            if (Atomics.compareExchange(words, control.failed!, 0, 1) === 0) trap = String(error);
+      const from = Atomics.load(words, control.from!);
+      // One round more: all are done before the first worker says so.
+      for (let index = from; index <= to; index++) {
+        const checks = guard !== null && index === guard.after && index > from;
+        if (index === to || checks || (index > from && calls[index]!.waits)) {
+          const phase = Atomics.load(words, control.phase!);
+          if (Atomics.add(words, control.arrived!, 1) + 1 === threads) {
+            Atomics.store(words, control.arrived!, 0);
+            Atomics.add(words, control.phase!, 1);
+            Atomics.notify(words, control.phase!);
+          } else {
+            for (let spin = 0; Atomics.load(words, control.phase!) === phase; spin++)
+              if (spin > SPINS) Atomics.wait(words, control.phase!, phase);
           }
-        }
-        const phase = Atomics.load(words, control.phase!);
-        if (Atomics.add(words, control.arrived!, 1) + 1 === threads) {
-          Atomics.store(words, control.arrived!, 0);
-          Atomics.add(words, control.phase!, 1);
-          Atomics.notify(words, control.phase!);
-        } else {
-          for (let spin = 0; Atomics.load(words, control.phase!) === phase; spin++)
-            if (spin > SPINS) Atomics.wait(words, control.phase!, phase);
-        }
-        failed = Atomics.load(words, control.failed!) === 1;
-        if (failed) break;
-        if (guard !== null && index + 1 === guard.after) {
-          passed = new Int32Array(memory.buffer, guard.verdict, 1)[0] === 1;
+          failed = Atomics.load(words, control.failed!) === 1;
+          if (failed) break;
+          passed = !checks || new Int32Array(memory.buffer, guard.verdict, 1)[0] === 1;
           if (!passed) break;
         }
+        if (isTimed) times[index] = performance.now();
+        if (index === to) break;
+        const { given } = calls[index]!;
+        if (given.length === 0) continue;
+        try {
+          entries[index]!(...given);
+        } catch (error) {
+          // The first to trap tells; the team is of no use afterwards.
+          if (Atomics.compareExchange(words, control.failed!, 0, 1) === 0) trap = String(error);
+        }
       }
-      if (isTimed) times[to] = performance.now();
       if (trap !== "") port.postMessage({ kind: "trap", message: trap });
       else if (thread === 0 && !failed) port.postMessage({ kind: "done", passed });
     }
