@@ -63,6 +63,32 @@ const cases: readonly ConvolutionCase[] = [
       [1, 1],
     ],
   }),
+  // Enough channels and tiles for Winograd's tiles: whole ones, cut ones, and padding of all kinds.
+  convolution([2, 10, 10, 16], [3, 3, 16, 16]),
+  convolution([3, 7, 9, 20], [3, 3, 20, 36], {
+    padding: [
+      [1, 1],
+      [1, 1],
+    ],
+  }),
+  convolution([5, 6, 5, 32], [3, 3, 32, 16], {
+    padding: [
+      [2, 0],
+      [0, 2],
+    ],
+  }),
+  convolution([2, 7, 8, 64], [3, 3, 64, 80], {
+    padding: [
+      [0, 5],
+      [2, 4],
+    ],
+  }),
+  convolution([1, 15, 14, 128], [3, 3, 128, 16], {
+    padding: [
+      [1, 1],
+      [1, 1],
+    ],
+  }),
 ];
 
 describe.each(convolutionKernels)("%s", (kernel) => {

@@ -46,6 +46,18 @@ export function scatterPatches(module: ModuleBuilder, patches: Patches): Functio
   }));
 }
 
+/** Writes patches into the image that they are cut from; what lies outside of it is lost. */
+export function placePatches(module: ModuleBuilder, patches: Patches): FunctionReference<PatchParameters> {
+  return patchFunction(module, "place", patches, patches.window[0], (f) => ({
+    inside(cells, image, patch) {
+      forVectors(f, cells, [image, patch] as const, ([to, from], offset, lanes) => {
+        f.do(...storeLanes(to, offset, loadLanes(from, offset, lanes), lanes));
+      });
+    },
+    outside() {},
+  }));
+}
+
 function patchFunction(
   module: ModuleBuilder,
   verb: string,

@@ -1,3 +1,4 @@
+import type { I32 } from "../../assembler/expression.ts";
 import type { FunctionBuilder, Local } from "../../assembler/function-builder.ts";
 import { i32 } from "../../assembler/instructions.ts";
 import { CELL } from "../matmul/lanes.ts";
@@ -43,6 +44,35 @@ export interface PatchVisitor {
   readonly outside: (cells: number, patch: Local<"i32">) => void;
 }
 
+/** Where a patch begins, whether or not the image has a pixel there. */
+export interface PatchPlace {
+  /** Row and column in the image, as signed numbers. */
+  readonly top: Local<"i32">;
+  readonly left: Local<"i32">;
+  readonly from: Local<"i32">;
+}
+
+/** Visits the places of patches `first` up to `behind`, counted over the whole batch. */
+export function forPatches(
+  f: FunctionBuilder,
+  { height, width, pixel, rows, columns, strides, before }: Patches,
+  { image, first, behind }: Pick<PatchRun, "image" | "first" | "behind">,
+  body: (place: PatchPlace, index: Local<"i32">) => void,
+): void {
+  const [index, line] = [f.local("i32"), f.local("i32")];
+  const place = { top: f.local("i32"), left: f.local("i32"), from: f.local("i32") };
+  const { top, left, from } = place;
+  f.for(index, first, behind, 1, () => {
+    f.set(line, i32.divU(index, columns));
+    f.set(left, i32.sub(i32.mul(i32.remU(index, columns), strides[1]), before[1]));
+    f.set(top, i32.sub(i32.mul(i32.remU(line, rows), strides[0]), before[0]));
+    f.set(from, i32.add(i32.mul(i32.divU(line, rows), height), top));
+    f.set(from, i32.mul(i32.add(i32.mul(from, width), left), CELL * pixel));
+    f.set(from, i32.add(from, image));
+    body(place, index);
+  });
+}
+
 /** Visits the cells of patches in order, in runs as long as the image's edges and the dilation allow. */
 export function walkPatches(
   f: FunctionBuilder,
@@ -50,34 +80,24 @@ export function walkPatches(
   run: PatchRun,
   visitor: PatchVisitor,
 ): void {
-  const { height, width, pixel, channels, window, rows, columns, strides, dilation, before } = patches;
-  const [index, line, top, left, from] = [
-    f.local("i32"),
-    f.local("i32"),
-    f.local("i32"),
-    f.local("i32"),
-    f.local("i32"),
-  ];
-  const row = (): void => walkRow(f, patches, { left, from, patch: run.patch }, visitor);
-  const tapRow = (): void => {
-    if (fits(patches, 0)) row();
-    else f.if(i32.ltU(top, height), row, () => visitor.outside(window[1] * channels, run.patch));
-    f.increase(run.patch, CELL * window[1] * channels);
-  };
-  f.for(index, run.first, run.behind, 1, () => {
-    f.set(line, i32.divU(index, columns));
-    f.set(left, i32.sub(i32.mul(i32.remU(index, columns), strides[1]), before[1]));
-    f.set(top, i32.sub(i32.mul(i32.remU(line, rows), strides[0]), before[0]));
-    f.set(top, i32.add(top, i32.mul(run.tapRow, dilation[0])));
-    f.set(from, i32.add(i32.mul(i32.divU(line, rows), height), top));
-    f.set(from, i32.mul(i32.add(i32.mul(from, width), left), CELL * pixel));
-    f.set(from, i32.add(from, run.image));
+  const { height, width, pixel, channels, window, dilation } = patches;
+  forPatches(f, patches, run, ({ top, left, from }) => {
+    const tapRow = (): void => {
+      const row = (): void => walkRow(f, patches, { left, from, patch: run.patch }, visitor);
+      if (fits(patches, 0)) row();
+      else f.if(i32.ltU(top, height), row, () => visitor.outside(window[1] * channels, run.patch));
+      f.increase(run.patch, CELL * window[1] * channels);
+    };
+    const below = (rows: I32): void => {
+      f.increase(top, i32.mul(rows, dilation[0]));
+      f.increase(from, i32.mul(rows, CELL * dilation[0] * width * pixel));
+    };
+    below(run.tapRow);
     if (run.tapRows === 1) tapRow();
     else
       f.for(f.local("i32"), 0, run.tapRows, 1, () => {
         tapRow();
-        f.increase(top, dilation[0]);
-        f.increase(from, CELL * dilation[0] * width * pixel);
+        below(1);
       });
   });
 }
@@ -125,7 +145,7 @@ function walkRow(
 }
 
 /** Whether all windows lie inside the image, along rows (0) or columns (1). */
-function fits(patches: Patches, axis: 0 | 1): boolean {
+export function fits(patches: Patches, axis: 0 | 1): boolean {
   const { height, width, rows, columns, strides, before } = patches;
   const last = ([rows, columns][axis]! - 1) * strides[axis] - before[axis];
   return before[axis] === 0 && last + reach(patches, axis) <= [height, width][axis]!;
