@@ -1,9 +1,10 @@
 import { type CheckContext, type Choices, check, collectData } from "../compiler/check/check.ts";
 import type { LoadedSpec } from "../compiler/check/load-spec.ts";
-import type { DataSource, LoadedField, Model } from "../compiler/ir/model.ts";
+import type { LoadedField, Model, Origin } from "../compiler/ir/model.ts";
 import { parseModel } from "../compiler/ir/parse.ts";
 import { validateModel } from "../compiler/ir/validate.ts";
 import type { Diagnostic } from "../grammar/diagnostic.ts";
+import { checkAverage } from "./check-average.ts";
 import { checkFields } from "./check-fields.ts";
 import { checkIndices } from "./check-indices.ts";
 import { checkTarget } from "./check-target.ts";
@@ -43,10 +44,12 @@ export async function prepareSpec(
   const ofData = [...(loaded?.diagnostics ?? []), ...misfits];
   const ofValues = dataset === null ? [] : ofData;
   const diagnostics = [...ofValues, ...found].map((diagnostic) =>
-    ofData.includes(diagnostic) ? located(diagnostic, source, spec) : diagnostic,
+    ofData.includes(diagnostic) ? located(diagnostic, source?.origin, spec) : diagnostic,
   );
-  const sound = model !== null && dataset !== null && misfits.length === 0;
-  return { prepared: sound ? { model, dataset } : null, diagnostics };
+  if (model === null || dataset === null || misfits.length > 0) return { prepared: null, diagnostics };
+  const origin = model.sites.find(({ at }) => at.site === "update")?.rule?.origin;
+  const remarks = checkAverage(model, dataset).map((remark) => located(remark, origin, spec));
+  return { prepared: { model, dataset }, diagnostics: [...diagnostics, ...remarks] };
 }
 
 /**
@@ -66,7 +69,8 @@ export async function prepareDocument(
   const { model, diagnostics } = validateModel(changed);
   if (model === null) return { prepared: null, diagnostics };
   const loaded = await prepareModel(model, environment);
-  return { prepared: loaded.value, diagnostics: [...diagnostics, ...loaded.diagnostics] };
+  const remarks = loaded.value === null ? [] : checkAverage(model, loaded.value.dataset);
+  return { prepared: loaded.value, diagnostics: [...diagnostics, ...loaded.diagnostics, ...remarks] };
 }
 
 /**
@@ -99,9 +103,8 @@ function typesOf(loaded: Outcome<Dataset> | null): ReadonlyMap<string, LoadedFie
   return new Map(Object.entries(loaded.value.fields));
 }
 
-/** A fault of a data file has no place of its own; the place where the spec names the data is the next best. */
-function located(diagnostic: Diagnostic, source: DataSource | null, spec: LoadedSpec): Diagnostic {
-  const origin = source?.origin;
+/** What only shows beside the data has no place of its own; the place in the spec that asks for it is the next best. */
+function located(diagnostic: Diagnostic, origin: Origin | undefined, spec: LoadedSpec): Diagnostic {
   const text = origin === undefined ? undefined : spec.files.get(origin.file)?.source;
   if (origin === undefined || text === undefined || diagnostic.span !== null) return diagnostic;
   const start = text.offset(origin);

@@ -45,6 +45,14 @@ export const trainingMessages = {
     explanation:
       "A model says the shape and dtype of every input and what kind of target its loss takes. The data that was loaded gives something else: other columns, other image sizes, or other classes than the model was made for.",
   }),
+  "short-average": message<{ keep: number; steps: number; needed: number }>({
+    severity: "warning",
+    message: ({ keep, steps, needed }) =>
+      `\`ema ${keep}\` needs about ${needed} steps to forget the first weights, and the run has ${steps}`,
+    hint: ({ keep }) => `let it warm up: \`ema(${keep}, warmup: 1)\`; or keep less`,
+    explanation:
+      "An average that keeps the share d looks back over about 1/(1 - d) steps. In a run of fewer than five times as many, what is evaluated in the end is pulled towards weights that had hardly been trained (L-21). A warm-up lets early averages look back less far.",
+  }),
   "not-finite": message<{
     step: number;
     epoch: number;

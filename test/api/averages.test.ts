@@ -46,6 +46,18 @@ test("an lstm learns which letter follows, from the letters before", { timeout: 
   expect(scores.metrics.accuracy).toBeGreaterThan(0.8);
 });
 
+test("a run too short for its average is warned of, at the rule; not one that warms up (L-21)", async () => {
+  const warnings = async (rule: string) => (await compileOnce(rule)).diagnostics.map(({ code }) => code);
+  expect(await warnings("update { ema 0.99 }")).toEqual(["short-average"]);
+  expect(await warnings("update { ema(0.99, warmup: 1) }")).toEqual([]);
+  expect(await warnings("update { ema 0.5 }")).toEqual([]);
+  const model = await compileOnce("update { ema 0.99 }");
+  const { span, message } = model.diagnostics[0]!;
+  expect(spec("update { ema 0.99 }").slice(span!.start).startsWith("update")).toBe(true);
+  // 44 windows less the 9 of validation and the one between, in batches of 8, for 20 epochs.
+  expect(message).toContain("needs about 500 steps to forget the first weights, and the run has 100");
+});
+
 test.each(backendNames)("before the first step an average changes nothing, on %s", async (backend) => {
   const averaged = await compileOnce("update { ema 0.9 }", { backend });
   const plain = await compileOnce("after head { dropout 0 }", { backend });

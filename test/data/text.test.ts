@@ -79,11 +79,9 @@ describe("a text", () => {
     const seen = [value!.train, value!.validation, value!.test].map(
       (part) => new Set(["tokens", "next"].flatMap((name) => read(part, name, content).join("").split(""))),
     );
-    const [train, validation, test] = seen as [Set<string>, Set<string>, Set<string>];
     for (const part of seen) expect(part.size).toBeGreaterThan(18);
-    expect(train.isDisjointFrom(validation)).toBe(true);
-    expect(validation.isDisjointFrom(test)).toBe(true);
     const order = seen.flatMap((part) => [...part].sort());
+    expect(new Set(order).size).toBe(order.length);
     expect(order).toEqual(order.toSorted());
     // Only windows that reach over a cut are lost: at most a window and a stride of text at each.
     expect(order.length).toBeGreaterThanOrEqual(90 - 2 * (3 + stride) - stride);
