@@ -4,6 +4,7 @@
  */
 import { sizeOf } from "../program/nd-array.ts";
 import type { DType } from "../program/program.ts";
+import { placeTenants, type Tenant } from "./place-tenants.ts";
 import type { Plan, Register } from "./plan.ts";
 
 export const BYTES_OF: { readonly [K in DType]: number } = { f32: 4, i32: 4, bool: 1 };
@@ -32,38 +33,35 @@ type Layable = Pick<Plan, "registers" | "inputs" | "constants" | "steps" | "outp
 /** @param workspaces bytes that each step needs for itself while it runs, 0 for none */
 export function layOutArena(plan: Layable, workspaces: readonly number[]): ArenaLayout {
   const { fixed, owner } = findOwners(plan);
-  const lastUse = lastUses(plan, owner);
-  const arena = new FreeList();
-  const offsets = new Map<Register, number>();
-  const dying = plan.steps.map((): Register[] => []);
-  const place = (register: Register): void => {
-    const memory = owner[register]!;
-    if (fixed.has(memory) || offsets.has(memory)) return;
-    const { shape, dtype } = plan.registers[memory]!;
-    offsets.set(memory, arena.take(sizeOf(shape) * BYTES_OF[dtype]));
-    const end = lastUse[memory]!;
-    if (end < plan.steps.length) dying[end]?.push(memory);
-  };
-
-  for (const { register } of plan.inputs) place(register);
-  const workspaceOffsets = plan.steps.map(({ outputs }, index) => {
-    outputs.forEach(place);
-    const bytes = workspaces[index] ?? 0;
-    const workspace = bytes === 0 ? 0 : arena.take(bytes);
-    if (bytes > 0) arena.give(workspace, bytes);
-    for (const memory of dying[index]!) {
-      const { shape, dtype } = plan.registers[memory]!;
-      arena.give(offsets.get(memory)!, sizeOf(shape) * BYTES_OF[dtype]);
-    }
-    return workspace;
+  const lives = findLives(plan, owner);
+  const tenants: Tenant[] = [];
+  const tenantOf = new Map<Register, Tenant>();
+  plan.registers.forEach(({ shape, dtype }, register) => {
+    const life = lives[register];
+    if (life == null || owner[register] !== register || fixed.has(register)) return;
+    const tenant = { ...life, bytes: aligned(sizeOf(shape) * BYTES_OF[dtype]) };
+    tenants.push(tenant);
+    tenantOf.set(register, tenant);
   });
+  const workers = workspaces.map((bytes, step): Tenant | null =>
+    bytes === 0 ? null : { from: step, to: step, bytes: aligned(bytes) },
+  );
+  tenants.push(...workers.filter((tenant) => tenant !== null));
 
+  const { offsets, bytes } = placeTenants(tenants);
   const places = plan.registers.map((_, register): Place | null => {
     const memory = owner[register]!;
-    const offset = offsets.get(memory);
-    return fixed.get(memory) ?? (offset === undefined ? null : { kind: "arena", offset });
+    const tenant = tenantOf.get(memory);
+    return (
+      fixed.get(memory) ?? (tenant === undefined ? null : { kind: "arena", offset: offsets.get(tenant)! })
+    );
   });
-  return { places, workspaces: workspaceOffsets, bytes: arena.size, minimum: arena.most };
+  return {
+    places,
+    workspaces: workers.map((tenant) => (tenant === null ? 0 : offsets.get(tenant)!)),
+    bytes,
+    minimum: mostAlive(tenants, plan.steps.length),
+  };
 }
 
 /** Whose memory each register has, and which memory is not the arena's. */
@@ -84,79 +82,38 @@ function findOwners({ registers, inputs, constants, steps }: Layable) {
   return { fixed, owner };
 }
 
-/** The last step that touches each memory; beyond all steps for what is read after them. */
-function lastUses({ registers, inputs, steps, outputs, writes }: Layable, owner: readonly Register[]) {
-  const last = registers.map(() => -1);
-  // An input that no step reads is placed nevertheless; it may go after the first step.
-  for (const { register } of inputs) last[owner[register]!] = 0;
+/** From which step to which each memory is in use; null for one that never is. */
+function findLives({ registers, inputs, steps, outputs, writes }: Layable, owner: readonly Register[]) {
+  const lives = registers.map((): { from: number; to: number } | null => null);
+  const use = (register: Register, step: number): void => {
+    const memory = owner[register]!;
+    const life = lives[memory];
+    if (life == null) lives[memory] = { from: step, to: step };
+    else life.to = step;
+  };
+  for (const { register } of inputs) use(register, 0);
   steps.forEach(({ inputs: read, outputs: made }, index) => {
-    for (const register of [...read, ...made]) last[owner[register]!] = index;
+    for (const register of [...read, ...made]) use(register, index);
   });
-  for (const { register } of [...outputs, ...writes]) last[owner[register]!] = steps.length;
-  return last;
+  for (const { register } of [...outputs, ...writes]) use(register, steps.length);
+  return lives;
 }
 
-/** A block of memory that grows at its end; freed pieces are joined and taken again, the best fit first. */
-class FreeList {
-  /** Sorted by offset; no two touch. */
-  private readonly free: { offset: number; bytes: number }[] = [];
-  private live = 0;
-  size = 0;
-  most = 0;
-
-  take(wanted: number): number {
-    const bytes = aligned(wanted);
-    this.live += bytes;
-    this.most = Math.max(this.most, this.live);
-    let best = -1;
-    this.free.forEach((piece, index) => {
-      if (piece.bytes >= bytes && (best === -1 || piece.bytes < this.free[best]!.bytes)) best = index;
-    });
-    if (best !== -1) {
-      const piece = this.free[best]!;
-      const { offset } = piece;
-      piece.offset += bytes;
-      piece.bytes -= bytes;
-      if (piece.bytes === 0) this.free.splice(best, 1);
-      return offset;
-    }
-    // The last piece, if it reaches the end, is lengthened.
-    const last = this.free.at(-1);
-    const isAtEnd = last !== undefined && last.offset + last.bytes === this.size;
-    const offset = isAtEnd ? last.offset : this.size;
-    if (isAtEnd) this.free.pop();
-    this.size = offset + bytes;
-    return offset;
+/** The most bytes in use at one step. */
+function mostAlive(tenants: readonly Tenant[], steps: number): number {
+  const changes = new Float64Array(steps + 2);
+  for (const { from, to, bytes } of tenants) {
+    changes[from]! += bytes;
+    changes[to + 1]! -= bytes;
   }
-
-  give(offset: number, given: number): void {
-    const bytes = aligned(given);
-    this.live -= bytes;
-    const next = lowerBound(this.free, offset);
-    const before = this.free[next - 1];
-    const after = this.free[next];
-    const piece = { offset, bytes };
-    const joinsBefore = before !== undefined && before.offset + before.bytes === offset;
-    const joinsAfter = after !== undefined && offset + bytes === after.offset;
-    if (joinsBefore) {
-      piece.offset = before.offset;
-      piece.bytes += before.bytes;
-    }
-    if (joinsAfter) piece.bytes += after.bytes;
-    this.free.splice(next - (joinsBefore ? 1 : 0), Number(joinsBefore) + Number(joinsAfter), piece);
+  let [alive, most] = [0, 0];
+  for (const change of changes) {
+    alive += change;
+    most = Math.max(most, alive);
   }
+  return most;
 }
 
 function aligned(bytes: number): number {
   return Math.max(1, Math.ceil(bytes / ALIGNMENT)) * ALIGNMENT;
-}
-
-function lowerBound(pieces: readonly { readonly offset: number }[], offset: number): number {
-  let [low, high] = [0, pieces.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (pieces[middle]!.offset < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
