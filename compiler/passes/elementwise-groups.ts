@@ -1,5 +1,4 @@
 /** Finds which elementwise instructions of one shape can be one loop without making the program circular. */
-import { idBound } from "../program/id-bound.ts";
 import type { Instruction, Program } from "../program/program.ts";
 import { sameShape } from "../program/shape.ts";
 import { isFusible, valuesRead } from "./elementwise.ts";
@@ -29,7 +28,7 @@ export function elementwiseGroups(
   const { instructions } = program;
   const reads = instructions.map((instruction) => valuesRead(graph, instruction).map(({ id }) => id));
   /** By a value's id, the position of the instruction that makes it; -1 for a program input. */
-  const makers = new Int32Array(idBound(program)).fill(-1);
+  const makers = new Int32Array(program.idBound).fill(-1);
   instructions.forEach(({ outputs }, position) => {
     for (const { id } of outputs) makers[id] = position;
   });

@@ -38,12 +38,16 @@ function identityOf({ op, attributes }: Instruction, inputs: readonly Value[]): 
   const ids = inputs.map(({ id }) => id);
   // Sums and products commute to the bit; max and min do not where gradients of ties still matter.
   if (op === "add" || op === "mul") ids.sort((a, b) => a - b);
-  return JSON.stringify([op, ids, attributes], spellNumber);
+  return `${op} ${ids} ${spell(attributes)}`;
 }
 
-/** JSON has one word for all numbers that are not finite, and none for -0. */
-function spellNumber(_key: string, value: unknown): unknown {
-  return typeof value === "number" && (!Number.isFinite(value) || Object.is(value, -0))
-    ? `number ${Object.is(value, -0) ? "-0" : value}`
-    : value;
+/** JSON would have one word for all numbers that are not finite, and none for -0. */
+function spell(value: unknown): string {
+  if (Object.is(value, -0)) return "-0";
+  if (Array.isArray(value)) return `[${value.map(spell)}]`;
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  let spelled = "";
+  for (const [key, inner] of Object.entries(value)) spelled += `${key}:${spell(inner)},`;
+  return spelled === "" ? spelled : `{${spelled}}`;
 }

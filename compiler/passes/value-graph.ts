@@ -1,5 +1,4 @@
 /** Who makes and who reads each value of a program: the questions that patterns ask. */
-import { idBound } from "../program/id-bound.ts";
 import type { PrimitiveName } from "../program/primitive-attributes.ts";
 import type { Instruction, InstructionOf, Program, ProgramInput, Value } from "../program/program.ts";
 
@@ -13,7 +12,7 @@ export class ValueGraph {
   private readonly inputs: (ProgramInput | undefined)[];
 
   constructor(readonly program: Program) {
-    const bound = idBound(program);
+    const bound = program.idBound;
     this.producers = new Array(bound);
     this.readers = new Array(bound);
     this.observed = new Array(bound);

@@ -1,6 +1,5 @@
 /** Builds a step program instruction by instruction, inferring and checking types as it goes. */
 import type { HostScalar } from "./host-scalar.ts";
-import { idBound } from "./id-bound.ts";
 import type { PrimitiveAttributes, PrimitiveName } from "./primitive-attributes.ts";
 import { primitives } from "./primitives/index.ts";
 import type {
@@ -18,7 +17,9 @@ import { sameShape } from "./shape.ts";
 
 export class Builder {
   private nextId = 0;
-  private readonly inputs = new Map<string, ProgramInput>();
+  private readonly inputs: ProgramInput[] = [];
+  /** By kind and name; made when it is first asked for. */
+  private declared: Map<string, ProgramInput> | null = null;
   private readonly instructions: Instruction[] = [];
   private readonly outputs: ProgramOutput[] = [];
   private readonly writes: ProgramWrite[] = [];
@@ -29,8 +30,8 @@ export class Builder {
   /** A builder of what is to follow from a program: with its inputs, and ids that are none of its own. */
   static continuing(program: Program): Builder {
     const builder = new Builder(program.name);
-    for (const input of program.inputs) builder.inputs.set(`${input.kind}:${input.name}`, input);
-    builder.nextId = idBound(program);
+    for (const input of program.inputs) builder.inputs.push(input);
+    builder.nextId = program.idBound;
     return builder;
   }
 
@@ -82,10 +83,11 @@ export class Builder {
   finish(): Program {
     return {
       name: this.name,
-      inputs: [...this.inputs.values()],
+      inputs: this.inputs,
       instructions: this.instructions,
       outputs: this.outputs,
       writes: this.writes,
+      idBound: this.nextId,
     };
   }
 
@@ -256,11 +258,13 @@ export class Builder {
   }
 
   private declare(kind: string, name: string, type: TensorType, make: (value: Value) => ProgramInput): Value {
-    const known = this.inputs.get(`${kind}:${name}`);
+    this.declared ??= new Map(this.inputs.map((input) => [`${input.kind}:${input.name}`, input]));
+    const known = this.declared.get(`${kind}:${name}`);
     if (known !== undefined) return known.value;
-    const value = this.value(type);
-    this.inputs.set(`${kind}:${name}`, make(value));
-    return value;
+    const input = make(this.value(type));
+    this.inputs.push(input);
+    this.declared.set(`${kind}:${name}`, input);
+    return input.value;
   }
 
   private value(type: TensorType): Value {

@@ -65,4 +65,6 @@ export interface Program {
   readonly instructions: readonly Instruction[];
   readonly outputs: readonly ProgramOutput[];
   readonly writes: readonly ProgramWrite[];
+  /** Every id is less: where the ids of further values begin, and how long an array over all of them has to be. */
+  readonly idBound: number;
 }

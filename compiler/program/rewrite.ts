@@ -1,7 +1,6 @@
 /** How a pass makes a new program from an old one: everything stays, except what the pass replaces. */
 import { Builder } from "./builder.ts";
 import { ProgramError } from "./error.ts";
-import { idBound } from "./id-bound.ts";
 import type { Instruction, Program, Value } from "./program.ts";
 import { sameType } from "./shape.ts";
 
@@ -22,7 +21,7 @@ export type Replace = (instruction: Instruction, rewriting: Rewriting) => readon
  */
 export function rewrite(program: Program, replace: Replace): Program {
   const builder = Builder.continuing(program);
-  const values = new Array<Value | undefined>(idBound(program));
+  const values = new Array<Value | undefined>(program.idBound);
   const renamed = (old: Value): Value => {
     const value = values[old.id];
     if (value === undefined) throw new ProgramError("rewrite", `value %${old.id} is used before it is made`);

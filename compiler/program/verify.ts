@@ -1,22 +1,22 @@
 /** Checks a program against its own rules; run after each pass, so that a fault is named where it was made. */
 import { demand, ProgramError } from "./error.ts";
-import { idBound } from "./id-bound.ts";
 import { inferInstruction } from "./instruction.ts";
 import { checkShape } from "./primitives/check.ts";
 import type { Instruction, Program, ProgramInput, TensorType, Value } from "./program.ts";
 import { formatType, sameType } from "./shape.ts";
 
 /**
- * The rules: every value is defined once and before it is read, and read with the type it was defined with; the
+ * The rules: every value has an id below the bound and is defined once and before it is read, and read with the type it was defined with; the
  * outputs of an instruction have the types that its primitive infers; names are unique; a write goes to a
  * parameter, state or slot of its own type, at most once each.
  *
- * @param sound instructions of programs found right before, which are not inferred again; those of this one are added
+ * @param inferred instructions whose types were found right in an earlier program; those of this one are added
  * @throws ProgramError that names the place
  */
-export function verify(program: Program, sound: Set<Instruction> = new Set()): void {
-  const defined = new Array<TensorType | undefined>(idBound(program));
+export function verify(program: Program, inferred: InstructionsById = []): void {
+  const defined = new Array<TensorType | undefined>(program.idBound);
   const define = (value: Value, place: Place): void => {
+    if (value.id >= program.idBound) fail(place, `%${value.id} is not below ${program.idBound}`);
     if (defined[value.id] !== undefined) fail(place, `%${value.id} is defined twice`);
     defined[value.id] = value;
   };
@@ -31,8 +31,9 @@ export function verify(program: Program, sound: Set<Instruction> = new Set()): v
   program.instructions.forEach((instruction, position) => {
     const place = () => `instruction ${position} (${instruction.op}, ${instruction.origin || "no origin"})`;
     for (const input of instruction.inputs) read(input, place);
-    if (!sound.has(instruction)) verifyTypes(instruction, place);
-    sound.add(instruction);
+    const id = instruction.outputs[0]?.id ?? -1;
+    if (inferred[id] !== instruction) verifyTypes(instruction, place);
+    inferred[id] = instruction;
     for (const output of instruction.outputs) define(output, place);
   });
   verifyUnique("output", program.outputs);
@@ -47,6 +48,9 @@ export function verify(program: Program, sound: Set<Instruction> = new Set()): v
   }
 }
 
+/** Each by the id of its first output. */
+export type InstructionsById = (Instruction | undefined)[];
+
 /** In words; asked for only when something is wrong there. */
 type Place = () => string;
 
@@ -59,31 +63,35 @@ function verifyInputs(
   inputs: readonly ProgramInput[],
   define: (value: Value, place: Place) => void,
 ): ReadonlyMap<string, TensorType> {
-  const keys = new Set<string>();
+  const names: { readonly [K in ProgramInput["kind"]]: Set<string> } = {
+    batch: new Set(),
+    parameter: new Set(),
+    state: new Set(),
+    slot: new Set(),
+    scalar: new Set(),
+    key: new Set(),
+  };
   const writable = new Map<string, TensorType>();
   for (const { kind, name, value } of inputs) {
-    const place = `${kind} ${name}`;
-    demand(!keys.has(place), place, () => "is declared twice");
-    keys.add(place);
-    checkShape(place, value.shape);
+    const place = () => `${kind} ${name}`;
+    if (names[kind].has(name)) fail(place, "is declared twice");
+    names[kind].add(name);
+    checkShape(place(), value.shape);
     const fixed = kind === "scalar" ? "f32[]" : kind === "key" ? "i32[2]" : null;
-    demand(
-      fixed === null || formatType(value) === fixed,
-      place,
-      () => `is ${formatType(value)} instead of ${fixed}`,
-    );
+    if (fixed !== null && formatType(value) !== fixed)
+      fail(place, `is ${formatType(value)} instead of ${fixed}`);
     if (kind === "parameter" || kind === "state" || kind === "slot") {
       // A write names its target without the kind.
-      demand(!writable.has(name), place, () => "another parameter, state or slot has this name");
+      if (writable.has(name)) fail(place, "another parameter, state or slot has this name");
       writable.set(name, value);
     }
-    define(value, () => place);
+    define(value, place);
   }
   return writable;
 }
 
 function verifyTypes(instruction: Instruction, place: Place): void {
-  const types = inferred(instruction, place);
+  const types = infer(instruction, place);
   const { outputs } = instruction;
   if (types.length !== outputs.length)
     fail(place, `has ${outputs.length} outputs instead of ${types.length}`);
@@ -93,7 +101,7 @@ function verifyTypes(instruction: Instruction, place: Place): void {
   });
 }
 
-function inferred(instruction: Instruction, place: Place): readonly TensorType[] {
+function infer(instruction: Instruction, place: Place): readonly TensorType[] {
   try {
     return inferInstruction(instruction);
   } catch (error) {

@@ -50,6 +50,10 @@ const broken: Readonly<Record<string, readonly [program: () => Program, message:
     () => withInstruction(0, () => ({ outputs: [value(0, [2, 4])] })),
     /instruction 0 \(matmul, layer\): %0 is defined twice/,
   ],
+  "an id that is not below the bound": [
+    () => ({ ...sound(), idBound: 6 }),
+    /instruction 1 \(relu, layer\): %6 is not below 6/,
+  ],
   "a value read with another shape than it has": [
     () => withInstruction(0, ({ inputs }) => ({ inputs: [value(inputs[0]!.id, [5, 3]), inputs[1]!] })),
     /%0 is read as f32\[5, 3\], is f32\[2, 3\]/,
