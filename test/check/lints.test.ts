@@ -22,6 +22,16 @@ describe("a bias before a batch norm", () => {
     expect(await codes("after hidden { dropout 0.1 }")).not.toContain("dead-bias");
     expect(await codes("before norm { dropout 0.1 }")).not.toContain("dead-bias");
   });
+
+  test("is not dead within a layer of several kernels, whose value it does not shift", async () => {
+    const net = `input x: f32[4]
+  a = x -> reshape([2, 2]) -> attention(2) -> batch_norm -> flatten
+  b = x -> reshape([2, 2]) -> lstm(2) -> batch_norm -> flatten
+  output y = concat(a, b) -> dense(1) as head`;
+    const found = await codesOf(specWith({ net, rules: "kernel { l2 1e-4 }" }));
+    expect(found).not.toContain("dead-bias");
+    expect(found).not.toContain("scale-invariant-weight");
+  });
 });
 
 describe("L-05: at equilibrium weights before a batch norm turn by √(2ηλ)", () => {
