@@ -42,12 +42,20 @@ interface SlotWrite {
 
 const slotWritesOf = new WeakMap<ValueGraph, ReadonlyMap<number, readonly SlotWrite[]>>();
 
-/** By the id of the value that is written: every penalty of a network asks, each about a few values. */
-function findSlotWrites({ program }: ValueGraph): ReadonlyMap<number, readonly SlotWrite[]> {
-  const slots = new Set(program.inputs.flatMap(({ kind, name }) => (kind === "slot" ? [name] : [])));
-  const writes = program.writes.map(({ name, value }, position) => ({ name, position, id: value.id }));
+/**
+ * By the id of the value that is written: every penalty of a network asks, each about a few values. Averages are left
+ * out: they follow the new weight, and no gradient passes through them.
+ */
+function findSlotWrites(graph: ValueGraph): ReadonlyMap<number, readonly SlotWrite[]> {
+  const { inputs, writes } = graph.program;
+  const named = (wanted: "slot" | "parameter") =>
+    new Set(inputs.flatMap(({ kind, name }) => (kind === wanted ? [name] : [])));
+  const [slots, parameters] = [named("slot"), named("parameter")];
+  const weights = writes.filter(({ name }) => parameters.has(name)).map(({ value }) => value);
+  const behind = graph.computedFrom(weights);
+  const own = writes.map(({ name, value }, position) => ({ name, position, id: value.id }));
   return Map.groupBy(
-    writes.filter(({ name }) => slots.has(name)),
+    own.filter(({ name, id }) => slots.has(name) && !behind.has(id)),
     ({ id }) => id,
   );
 }

@@ -151,3 +151,22 @@ export function imageFiles(): Record<string, Uint8Array> {
     "halves/t10k-labels-idx1-ubyte": test.labels,
   };
 }
+
+/** Four letters in a row, and the average of a few steps that says which follows. */
+export const letters = `network Reader {
+  input tokens: i32[4]
+  output logits = tokens -> embedding(4, 4) -> lstm(8) as rnn -> dense(4) as head
+}
+
+policy Averaged { update { ema(0.9, warmup: 1) } }
+
+train letters {
+  network Reader
+  policy Averaged
+  data text("letters.txt", length: 4, stride: 1) { split 90 / 5 / 5 }
+  loss cross_entropy(logits, next)
+  optimizer adam(lr: 0.05)
+  epochs 10
+  metrics accuracy
+}
+`;

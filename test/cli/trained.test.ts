@@ -8,7 +8,17 @@ import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { RunResult } from "../../runtime/index.ts";
 import { expectDone, expectFault, folderWith, readJson, regnet, start } from "./regnet.ts";
-import { flowers, flowersTable, halves, houses, housesTable, imageFiles, images, spirals } from "./specs.ts";
+import {
+  flowers,
+  flowersTable,
+  halves,
+  houses,
+  housesTable,
+  imageFiles,
+  images,
+  letters,
+  spirals,
+} from "./specs.ts";
 
 type Row = Readonly<Record<string, string>>;
 
@@ -23,8 +33,12 @@ beforeAll(async () => {
     "images.regnet": images,
     ...imageFiles(),
     "spirals.regnet": spirals({ epochs: 8 }),
+    "letters.regnet": letters,
+    "letters.txt": "abcd".repeat(60),
+    "new.txt": "cdabcd",
+    "foreign.txt": "abcabcä",
   });
-  const runs = ["houses", "flowers", "images", "spirals"].map((name) =>
+  const runs = ["houses", "flowers", "images", "spirals", "letters"].map((name) =>
     regnet(folder, "run", `${name}.regnet`, "--out", `run-${name}`),
   );
   for (const run of await Promise.all(runs)) expectDone(run);
@@ -33,7 +47,7 @@ beforeAll(async () => {
 const rowsOf = (csv: string): Row[] => parse(csv, { columns: true });
 
 describe("eval", () => {
-  test.each(["houses", "flowers", "images", "spirals"])(
+  test.each(["houses", "flowers", "images", "spirals", "letters"])(
     "scores the parts of %s as its result says",
     async (name) => {
       const { loss, metrics } = readJson<RunResult>(folder, `run-${name}/result.json`);
@@ -133,6 +147,20 @@ train sick {
     const predicted = await regnet(folder, "predict", "run-images", "--input", "new-images");
     expectDone(predicted);
     expect(rowsOf(predicted.stdout).map(({ label }) => label)).toEqual(["0", "1", "0", "1", "0", "1", "0"]);
+  });
+
+  test("reads a text by the letters it was trained on, and says which follow", async () => {
+    const predicted = await regnet(folder, "predict", "run-letters", "--input", "new.txt");
+    expectDone(predicted);
+    // The windows `cdab`, `dabc`, `abcd`.
+    const rows = rowsOf(predicted.stdout);
+    expect(rows.map((row) => [0, 1, 2, 3].map((place) => row[`next.${place}`]).join(""))).toEqual([
+      "dabc",
+      "abcd",
+      "bcda",
+    ]);
+    const foreign = await regnet(folder, "predict", "run-letters", "--input", "foreign.txt");
+    expectFault(foreign, 1, /foreign\.txt/, /without the character "ä" \(U\+00E4\)/);
   });
 
   test("takes a part of its own data, and writes to a file", async () => {

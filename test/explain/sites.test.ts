@@ -110,3 +110,15 @@ test("the optimizer is a visible chain, from the gradient to the weight", () => 
     "projection",
   ]);
 });
+
+test("an average stands at the end of the step and of the chain, with how far it looks back", () => {
+  const average = { id: "update/ema", at: { site: "update" }, technique: "ema" } as const;
+  const explanation = explained(classifier({ sites: [{ ...average, options: { keep: 0.99, warmup: 2 } }] }));
+  expect(siteOf(explanation, "update/ema")).toMatchObject({
+    place: "the update",
+    stage: 15,
+    effective: "e <- 0.99 * e + 0.01 * w, over about 100 steps; less early, by γ = 2; evaluation reads e",
+  });
+  expect(explanation.order.map(({ number }) => number)).toEqual([1, 5, 6, 7, 10, 11, 15, 16]);
+  expect(explanation.training.optimizer.chain.at(-1)).toBe("ema(0.99, warmup: 2)");
+});

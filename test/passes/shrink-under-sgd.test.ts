@@ -172,6 +172,14 @@ test("N-02: under Adam the penalty is no decoupled decay, and the moments are na
   expectSameTraining(truth, withOnly(truth, ...passes).program);
 });
 
+test("an average of the weights hinders no shrink, and is not taken for a moment of the gradient", () => {
+  const told = (optimizer: "sgd" | "momentum") => rewrites({ optimizer, l2: 0.05, ema: 0.9 }).notes;
+  expect(textsOf(told("sgd"), "rewrote").some((text) => text.includes("one factor"))).toBe(true);
+  expect(textsOf(told("momentum"), "refused")).toContain(
+    "the penalty on dense_0.kernel stays a term of the gradient: momentum reads the gradient with the penalty in it, into momentum.v/dense_0.kernel (N-01)",
+  );
+});
+
 describe("N-04: what clipping reads is not taken apart", () => {
   test.each([
     { clipNorm: 0.3, reader: "clipping by norm" },
