@@ -3,6 +3,7 @@ import { dropThreshold } from "../../../compiler/random.ts";
 import type { V128 } from "../assembler/expression.ts";
 import type { FunctionBuilder } from "../assembler/function-builder.ts";
 import { f32x4, i32, i32x4, v128 } from "../assembler/instructions.ts";
+import type { ModuleBuilder } from "../assembler/module-builder.ts";
 import type { WasmKernelDefinition } from "../kernel.ts";
 import { int, keep } from "../math/lanes.ts";
 import { BLOCK, blocksOf } from "./blocks.ts";
@@ -17,47 +18,13 @@ export const keepMask: WasmKernelDefinition<"keep_mask"> = ({ outputs, attribute
       {
         units: blocksOf(cells),
         build({ f, inputs: [key], outputs: [mask], begin, end }) {
-          const fill = f.module.function(
-            `keep mask ${rate}`,
-            ["i32", "i32", "i32", "i32"],
-            (g, words, address, counter, left) => {
-              const [k0, k1] = [0, 4].map((offset) => g.local("v128", v128.load32Splat(words, offset)));
-              const first = i32x4.add(i32x4.splat(counter), i32x4.const(0, 1, 2, 3));
-              const counters = g.local("v128", first);
-              const kept = g.constant(f32x4.const(1 / (1 - rate)));
-              const threshold = int(g, dropThreshold(rate));
-              const next = (): V128 => {
-                const inner = mix(g, v128.xor(counters, k0!));
-                const bits = mix(g, i32x4.add(inner, k1!));
-                return v128.and(i32x4.geU(bits, threshold), kept);
-              };
-              const advance = (count: number): void => {
-                g.set(counters, i32x4.add(counters, int(g, count)));
-                g.increase(address, 4 * count);
-                g.increase(left, -count);
-              };
-              g.while(
-                () => i32.geS(left, LANES),
-                () => {
-                  g.do(v128.store(address, next()));
-                  advance(LANES);
-                },
-              );
-              g.while(
-                () => left,
-                () => {
-                  g.do(v128.store32Lane(address, next(), 0));
-                  advance(1);
-                },
-              );
-            },
-          );
-          const [block, at, left] = [f.local("i32"), f.local("i32"), f.local("i32")];
+          const [block, first, left] = [f.local("i32"), f.local("i32"), f.local("i32")];
           f.for(block, begin, end, 1, () => {
-            f.set(at, i32.mul(block, BLOCK));
-            f.set(left, i32.sub(cells, at));
+            f.set(first, i32.mul(block, BLOCK));
+            f.set(left, i32.sub(cells, first));
             f.set(left, i32.select(i32.gtS(left, BLOCK), BLOCK, left));
-            f.do(fill.call(key!, i32.add(mask!, i32.shl(at, 2)), at, left));
+            const address = i32.add(mask!, i32.shl(first, 2));
+            f.do(drawMask(f.module, rate).call(key!, address, first, left));
           });
         },
       },
@@ -65,13 +32,41 @@ export const keepMask: WasmKernelDefinition<"keep_mask"> = ({ outputs, attribute
   };
 };
 
+/** The function of a key's address, a mask's, the first cell's counter, and how many cells there are. */
+function drawMask(module: ModuleBuilder, rate: number) {
+  return module.function(
+    `keep mask ${rate}`,
+    ["i32", "i32", "i32", "i32"],
+    (f, key, address, counter, left) => {
+      const k0 = f.local("v128", v128.load32Splat(key));
+      const k1 = f.local("v128", v128.load32Splat(key, 4));
+      const first = i32x4.add(i32x4.splat(counter), i32x4.const(0, 1, 2, 3));
+      const counters = f.local("v128", first);
+      const kept = f.constant(f32x4.const(1 / (1 - rate)));
+      const threshold = int(f, dropThreshold(rate));
+      for (const count of [LANES, 1])
+        f.while(
+          () => i32.geS(left, count),
+          () => {
+            const bits = mix(f, i32x4.add(mix(f, v128.xor(counters, k0)), k1));
+            const cells = v128.and(i32x4.geU(bits, threshold), kept);
+            f.do(count === 1 ? v128.store32Lane(address, cells, 0) : v128.store(address, cells));
+            f.set(counters, i32x4.add(counters, int(f, count)));
+            f.increase(address, 4 * count);
+            f.increase(left, -count);
+          },
+        );
+    },
+  );
+}
+
 /** `mix` of compiler/random.ts on each lane. */
 function mix(f: FunctionBuilder, word: V128): V128 {
-  const folded = (x: V128, by: number): V128 => {
+  const fold = (x: V128, by: number): V128 => {
     const kept = keep(f, x);
     return v128.xor(kept, i32x4.shrU(kept, by));
   };
-  const once = i32x4.mul(folded(word, 16), int(f, 0x7feb352d));
-  const twice = i32x4.mul(folded(once, 15), int(f, 0x846ca68b));
-  return folded(twice, 16);
+  const once = i32x4.mul(fold(word, 16), int(f, 0x7feb352d));
+  const twice = i32x4.mul(fold(once, 15), int(f, 0x846ca68b));
+  return fold(twice, 16);
 }

@@ -15,7 +15,7 @@ const LANES = 4;
 /** The longest body, in operations, of which two rounds are done between branches. */
 const SHORT = 12;
 /** The most operations that a row may take without any branch. */
-const STRAIGHT = 64;
+const STRAIGHT = 32;
 const costly: ReadonlySet<string> = new Set([
   "exp",
   "expm1",
