@@ -24,7 +24,9 @@ interface PredictOptions extends RunChoice {
 export const predictCommand = new Command("predict")
   .description("what a trained network says of new examples, or of a part of its own data")
   .argument("<run>", "a run folder")
-  .addOption(new Option("--input <file>", "a table like the one it was trained on, or an IDX file of images"))
+  .addOption(
+    new Option("--input <file>", "a table like the one it was trained on, an IDX file of images, or a text"),
+  )
   .addOption(
     new Option("--part <name>", "without --input: a part of its own data").choices(partNames).default("test"),
   )
