@@ -2,27 +2,17 @@ import type { I32 } from "../../assembler/expression.ts";
 import type { FunctionBuilder, Local } from "../../assembler/function-builder.ts";
 import { i32 } from "../../assembler/instructions.ts";
 import { CELL } from "../matmul/lanes.ts";
-
-type Pair = readonly [number, number];
+import { fits, reach, type SlidingWindow } from "../sliding-window.ts";
 
 /**
  * Where the patches of an image [batch, height, width, pixel] lie: patch (b, r, c) has its first cell at
  * (r, c) · strides - before, and is laid out [window, channels].
  */
-export interface Patches {
-  readonly height: number;
-  readonly width: number;
+export interface Patches extends SlidingWindow {
   /** Cells from one pixel of the image to the next. */
   readonly pixel: number;
   /** Those of a pixel that are taken: the first ones. */
   readonly channels: number;
-  readonly window: Pair;
-  /** How many patches an image has. */
-  readonly rows: number;
-  readonly columns: number;
-  readonly strides: Pair;
-  readonly dilation: Pair;
-  readonly before: Pair;
 }
 
 export interface PatchRun {
@@ -142,16 +132,4 @@ function walkRow(
   if (fits(patches, 1)) whole();
   else if (room <= 0) cut();
   else f.if(i32.ltU(left, room), whole, cut);
-}
-
-/** Whether all windows lie inside the image, along rows (0) or columns (1). */
-export function fits(patches: Patches, axis: 0 | 1): boolean {
-  const { height, width, rows, columns, strides, before } = patches;
-  const last = ([rows, columns][axis]! - 1) * strides[axis] - before[axis];
-  return before[axis] === 0 && last + reach(patches, axis) <= [height, width][axis]!;
-}
-
-/** From a window's first cell to behind its last one. */
-function reach({ window, dilation }: Patches, axis: 0 | 1): number {
-  return dilation[axis] * (window[axis] - 1) + 1;
 }

@@ -3,8 +3,9 @@ import type { FunctionBuilder } from "../../../assembler/function-builder.ts";
 import { i32 } from "../../../assembler/instructions.ts";
 import type { FunctionReference, ModuleBuilder } from "../../../assembler/module-builder.ts";
 import { CELL, LANES, VECTOR } from "../../matmul/lanes.ts";
+import { fits } from "../../sliding-window.ts";
 import { gatherPatches, placePatches } from "../move-patches.ts";
-import { fits, forPatches, type Patches, type PatchPlace } from "../walk-patches.ts";
+import { forPatches, type Patches, type PatchPlace } from "../walk-patches.ts";
 import type { Matrix } from "./matrices.ts";
 import { type TileLayout, transformTiles } from "./transform.ts";
 
