@@ -5,10 +5,13 @@ import { markdownReport } from "./report/markdown.ts";
 import type { Agreement, Report, Row } from "./report/report.ts";
 import { textTable } from "./report/table.ts";
 import { workloadCells, workloadHead } from "./report/workload-table.ts";
+import type { Bench } from "./runner/bench.ts";
 import { findPython } from "./runner/find-python.ts";
 import { installPeers } from "./runner/install-peers.ts";
 import { describeMachine } from "./runner/machine.ts";
-import { type Bench, measureWorkload } from "./runner/measure-workload.ts";
+import { bestOf, measureCeilings } from "./runner/measure-ceilings.ts";
+import { measureColdStart } from "./runner/measure-cold-start.ts";
+import { measureWorkload } from "./runner/measure-workload.ts";
 import { type Options, parseOptions, USAGE } from "./runner/options.ts";
 import { readVersions } from "./runner/read-versions.ts";
 
@@ -19,12 +22,15 @@ const log = (line: string): void => {
 async function run(options: Options): Promise<Report> {
   installPeers(log);
   const python = options.subjects.includes("pytorch") ? await findPython() : null;
-  const bench: Bench = { options, python, ceilings: null, log };
+  log("ceilings");
+  const ceilings = bestOf(await measureCeilings(), await measureCeilings());
+  const bench: Bench = { options, python, ceilings, log };
   const rows: Row[] = [];
   const agreement: Agreement[] = [];
   for (const workload of options.workloads) {
     log(`${workload.id}: ${workload.title}`);
-    const measured = await measureWorkload(workload, bench);
+    const measure = workload.coldStart ? measureColdStart : measureWorkload;
+    const measured = await measure(workload, bench);
     rows.push(...measured.rows);
     agreement.push(...measured.agreement);
     console.log(`\n${workload.id}: ${workload.title}\n`);
@@ -39,7 +45,7 @@ async function run(options: Options): Promise<Report> {
     machine: describeMachine(),
     versions: await readVersions(python),
     rounds: options.rounds,
-    ceilings: bench.ceilings,
+    ceilings,
     rows,
     agreement,
   };

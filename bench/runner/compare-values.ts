@@ -1,8 +1,8 @@
 import type { Agreement, Row } from "../report/report.ts";
 import { subjects } from "../subjects/catalogue.ts";
 import type { Workload } from "../workloads/workload.ts";
+import { type Bench, settingsOf, startProcess } from "./bench.ts";
 import { type Contender, missingRow } from "./make-row.ts";
-import { type Bench, settingsOf, startProcess } from "./measure-workload.ts";
 import { largestDifference } from "./statistics.ts";
 import { SubjectFailure } from "./subject-process.ts";
 

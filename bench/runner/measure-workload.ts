@@ -1,26 +1,21 @@
-import type { Agreement, Ceilings, Row } from "../report/report.ts";
-import { type SubjectName, subjects } from "../subjects/catalogue.ts";
+import type { Row } from "../report/report.ts";
 import type { Workload } from "../workloads/workload.ts";
+import {
+  attempt,
+  type Bench,
+  inOrder,
+  isRowOf,
+  type Measured,
+  nameOf,
+  settingsOf,
+  startProcess,
+} from "./bench.ts";
 import { compareValues } from "./compare-values.ts";
 import { contendersOf } from "./contenders.ts";
-import type { Python } from "./find-python.ts";
-import { type Contender, measuredRow, missingRow } from "./make-row.ts";
-import type { Options } from "./options.ts";
+import { type Contender, measuredRow } from "./make-row.ts";
 import { withFixture } from "./prepare-fixture.ts";
 import { median, rotate } from "./statistics.ts";
-import { SubjectFailure, SubjectProcess } from "./subject-process.ts";
-
-export interface Bench {
-  readonly options: Options;
-  readonly python: Python | null;
-  readonly ceilings: Ceilings | null;
-  readonly log: (line: string) => void;
-}
-
-export interface Measured {
-  readonly rows: readonly Row[];
-  readonly agreement: readonly Agreement[];
-}
+import type { SubjectProcess } from "./subject-process.ts";
 
 interface Running {
   readonly contender: Contender;
@@ -32,20 +27,18 @@ interface Running {
 /** Compares what the subjects compute, then times them: all are alive and warm, and take their turns. */
 export function measureWorkload(workload: Workload, bench: Bench): Promise<Measured> {
   return withFixture(workload.fixture, async (folder) => {
-    const { options, log } = bench;
+    const { options } = bench;
     const contenders = contendersOf(workload, options.subjects, options.threads);
     const { agreement, missing } = await compareValues(workload, folder, contenders, bench);
     const rows: Row[] = [...missing];
     const running: Running[] = [];
-    const left = contenders.filter(({ subject }) => !missing.some((row) => row.subject === subject));
     try {
-      for (const contender of left) {
-        log(`  warming up ${nameOf(contender)}`);
+      for (const contender of contenders) {
+        if (missing.some(isRowOf(contender))) continue;
         await attempt(contender, rows, async () => {
           const process = startProcess(contender, bench);
           running.push({ contender, process, times: [] });
-          await process.ask({ do: "prepare", folder, settings: settingsOf(contender, workload.noisy) });
-          await process.ask({ do: "warm", milliseconds: options.warmMilliseconds });
+          await warmUp(contender, process, folder, bench);
         });
       }
       await runRounds(running, rows, bench);
@@ -61,6 +54,17 @@ export function measureWorkload(workload: Workload, bench: Bench): Promise<Measu
     }
     return { rows: inOrder(contenders, rows), agreement };
   });
+}
+
+async function warmUp(
+  contender: Contender,
+  process: SubjectProcess,
+  folder: string | null,
+  { options, log }: Bench,
+): Promise<void> {
+  log(`  warming up ${nameOf(contender)}`);
+  await process.ask({ do: "prepare", folder, settings: settingsOf(contender, contender.workload.noisy) });
+  await process.ask({ do: "warm", milliseconds: options.warmMilliseconds });
 }
 
 async function runRounds(running: readonly Running[], rows: Row[], { options, log }: Bench): Promise<void> {
@@ -82,35 +86,4 @@ async function runRounds(running: readonly Running[], rows: Row[], { options, lo
 /** Whoever needs seconds for a step is measured thrice: nobody's goal depends on the digits. */
 function isEnough(times: readonly number[]): boolean {
   return times.length >= 3 && median(times) > 2000;
-}
-
-/** A subject that fails has a row that says why; the others go on. */
-async function attempt(contender: Contender, rows: Row[], work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof SubjectFailure)) throw error;
-    rows.push(missingRow(contender, "failed", error.message));
-  }
-}
-
-export function startProcess({ subject, workload, threads }: Contender, { python }: Bench): SubjectProcess {
-  return new SubjectProcess(subject, workload.task, threads, python?.command ?? "python3");
-}
-
-export function settingsOf({ workload, threads }: Contender, noise: boolean) {
-  return { threads, noise, sizes: workload.sizes };
-}
-
-export function nameOf({ subject, threads }: Contender): string {
-  return subjects[subject].threaded ? `${subject}, ${threads} thread${threads === 1 ? "" : "s"}` : subject;
-}
-
-const isRowOf =
-  ({ subject, threads }: { readonly subject: SubjectName; readonly threads: number }) =>
-  (row: Row) =>
-    row.subject === subject && row.threads === threads;
-
-function inOrder(contenders: readonly Contender[], rows: readonly Row[]): readonly Row[] {
-  return contenders.flatMap((contender) => rows.filter(isRowOf(contender)).slice(0, 1));
 }
