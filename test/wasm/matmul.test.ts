@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { sizeOf } from "../../compiler/program/nd-array.ts";
 import { primitives } from "../../compiler/program/primitives/index.ts";
 import type { TensorType } from "../../compiler/program/program.ts";
 import { runKernel } from "./run-kernel.ts";
@@ -12,65 +13,136 @@ interface Product {
   readonly transposeB?: boolean;
 }
 
-const flags = [false, true];
+interface Options {
+  readonly threads?: number;
+  readonly target?: { readonly relaxedSimd: boolean };
+  /** Cell i of operand o; default: scattered in -1 … 1. */
+  readonly cell?: (operand: number, i: number) => number;
+}
+
+const transpositions = [false, true].flatMap((transposeA) =>
+  [false, true].map((transposeB) => ({ transposeA, transposeB })),
+);
 const targets = [{ relaxedSimd: true }, { relaxedSimd: false }];
 
-/** Numbers in -1 … 1, each with few digits, the same on every run. */
-function numbers(count: number, seed: number): number[] {
-  let state = seed;
-  return Array.from({ length: count }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.fround(state / 2 ** 31 - 1);
-  });
+function scattered(operand: number, i: number): number {
+  const hash = Math.imul(i + 1, 0x9e3779b1) ^ Math.imul(operand + 1, 0x85ebca6b);
+  return Math.fround(Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) / 2 ** 31);
 }
 
-function operands({ leading = [], rows, depth, columns, transposeA = false, transposeB = false }: Product) {
-  const types: TensorType[] = [
-    { shape: [...leading, ...(transposeA ? [depth, rows] : [rows, depth])], dtype: "f32" },
-    { shape: [...leading, ...(transposeB ? [columns, depth] : [depth, columns])], dtype: "f32" },
+function operands(product: Product, cell: (operand: number, i: number) => number) {
+  const { leading = [], rows, depth, columns, transposeA = false, transposeB = false } = product;
+  const shapes = [
+    [...leading, ...(transposeA ? [depth, rows] : [rows, depth])],
+    [...leading, ...(transposeB ? [columns, depth] : [depth, columns])],
   ];
-  const inputs = types.map((type, i) => ({
-    type,
-    values: numbers(
-      type.shape.reduce((cells, size) => cells * size, 1),
-      7 + i,
-    ),
+  const inputs = shapes.map((shape, operand) => ({
+    type: { shape, dtype: "f32" as const },
+    values: Array.from({ length: sizeOf(shape) }, (_, i) => cell(operand, i)),
   }));
-  const output: TensorType = { shape: [...leading, rows, columns], dtype: "f32" };
-  return { inputs, outputs: [output], attributes: { transposeA, transposeB } };
+  const outputs: TensorType[] = [{ shape: [...leading, rows, columns], dtype: "f32" }];
+  return { inputs, outputs, attributes: { transposeA, transposeB } };
 }
 
-function multiply(
-  product: Product,
-  options: { readonly threads?: number; readonly target?: { readonly relaxedSimd: boolean } } = {},
-): number[] {
-  return [...runKernel({ kernel: "matmul", ...operands(product), ...options })[0]!];
+function multiply(product: Product, { cell = scattered, ...options }: Options = {}): number[] {
+  return [...runKernel({ kernel: "matmul", ...operands(product, cell), ...options })[0]!];
 }
 
-function exact(product: Product): number[] {
-  const { inputs, attributes } = operands(product);
+function exact(product: Product, cell = scattered): number[] {
+  const { inputs, attributes } = operands(product, cell);
   const arrays = inputs.map(({ type, values }) => ({ ...type, data: Float64Array.from(values) }));
   return [...primitives.matmul.evaluate(arrays, attributes)[0]!.data];
 }
 
-function expectExact(product: Product, found: readonly number[]): void {
-  const expected = exact(product);
+/** Cells are in -1 … 1: n partial sums of about √n each are rounded, at random. */
+function expectExact(product: Product, options: Options = {}): void {
+  const [expected, found] = [exact(product), multiply(product, options)];
+  const error = expected.reduce((worst, value, i) => Math.max(worst, Math.abs(value - found[i]!)), 0);
   expect(found).toHaveLength(expected.length);
-  // Cells are in -1 ... 1, so a sum of `depth` products errs by no more than a few units of float32 each.
-  const bound = 1e-6 * Math.max(1, Math.sqrt(product.depth));
-  const worst = expected.reduce((error, value, i) => Math.max(error, Math.abs(value - found[i]!)), 0);
-  expect(worst, JSON.stringify(product)).toBeLessThan(bound);
+  expect(error, JSON.stringify(product)).toBeLessThan(5e-8 * (product.depth + 10));
 }
 
-const sizes = [1, 2, 3, 5, 6, 7, 8, 9, 13, 17, 33];
+describe.each(targets)("products with %o", (target) => {
+  test.each(transpositions)("are right at every small shape: %o", (transposed) => {
+    const depths = [1, 4, 11, 16, 2, 7, 9];
+    [1, 2, 3, 4, 7, 8, 13].forEach((rows, r) => {
+      [1, 3, 4, 5, 10, 18, 24].forEach((columns, c) => {
+        expectExact({ rows, depth: depths[(r + c) % depths.length]!, columns, ...transposed }, { target });
+      });
+    });
+  });
 
-test.each(targets)("multiplies matrices of every small shape, transposed or not: %o", (target) => {
-  for (const transposeA of flags)
-    for (const transposeB of flags)
-      for (const rows of sizes)
-        for (const columns of sizes)
-          for (const depth of [1, 3, 4, 11]) {
-            const product = { rows, depth, columns, transposeA, transposeB };
-            expectExact(product, multiply(product, { target }));
+  test.each(transpositions)("are right over several blocks of everything: %o", (transposed) => {
+    expectExact({ rows: 140, depth: 1030, columns: 137, ...transposed }, { target });
+    expectExact({ rows: 140, depth: 30, columns: 300, ...transposed }, { target });
+    expectExact({ rows: 1, depth: 1030, columns: 70, ...transposed }, { target });
+    expectExact({ rows: 70, depth: 1030, columns: 1, ...transposed }, { target });
+  });
+
+  test("are right where a transposed left side is packed, as its lines would share few sets of a cache", () => {
+    expectExact({ leading: [2], rows: 512, depth: 515, columns: 68, transposeA: true }, { target });
+  });
+
+  test.each(transpositions)("are right for each member of a batch: %o", (transposed) => {
+    for (const [rows, columns] of [
+      [6, 11],
+      [1, 37],
+      [35, 1],
+      [2, 3],
+    ] as const)
+      expectExact({ leading: [3, 2], rows, depth: 9, columns, ...transposed }, { target });
+  });
+
+  test.each(transpositions)("have the same bits on any number of threads: %o", (transposed) => {
+    for (const product of [
+      { rows: 140, depth: 600, columns: 137 },
+      { leading: [5], rows: 33, depth: 20, columns: 12 },
+      { rows: 1, depth: 600, columns: 150 },
+      { leading: [3], rows: 1, depth: 20, columns: 50 },
+      { rows: 150, depth: 600, columns: 1 },
+    ]) {
+      const alone = multiply({ ...product, ...transposed }, { target });
+      for (const threads of [2, 3, 7])
+        expect(multiply({ ...product, ...transposed }, { target, threads })).toEqual(alone);
+    }
+  });
+
+  test("have the same bits on any number of threads where the left side is packed", () => {
+    const product = { rows: 1024, depth: 260, columns: 64, transposeA: true };
+    expect(multiply(product, { target, threads: 3 })).toEqual(multiply(product, { target }));
+  });
+
+  test.each(transpositions)(
+    "spread what is not finite over its own row and column, and no further: %o",
+    (transposed) => {
+      for (const [rows, columns] of [
+        [7, 5],
+        [9, 4],
+        [3, 9],
+        [1, 6],
+        [6, 1],
+      ] as const) {
+        const product = { rows, depth: 6, columns, ...transposed };
+        for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY])
+          for (const operand of [0, 1]) {
+            // Zero times infinity is NaN: the other operand is all zeros.
+            const cell = (of: number, i: number): number => (of === operand && i === 0 ? wrong : 0);
+            expect(multiply(product, { target, cell })).toEqual(exact(product, cell));
           }
+      }
+    },
+  );
+
+  // Summed from first to last in float32 it is off by 1 %.
+  test("keep a long sum accurate", () => {
+    const cell = (operand: number): number => (operand === 0 ? Math.fround(0.1) : 1);
+    const depth = 2 ** 20;
+    for (const [rows, columns] of [
+      [1, 1],
+      [1, 2],
+      [2, 2],
+    ] as const)
+      for (const sum of multiply({ rows, depth, columns }, { target, cell }))
+        expect(Math.abs(sum / (depth * 0.1) - 1)).toBeLessThan(3e-5);
+  });
 });

@@ -10,10 +10,9 @@ import { forPanels, type Panels, type Run } from "./panels.ts";
  * Addresses are those of the runs' first cells at the first depth; strides and steps count bytes.
  */
 export interface Block {
-  /** Each of `tileRows(target)` rows at most. */
+  /** Their sizes fit a tile: `tileRows(target)` by TILE_COLUMNS at most, or another `tileFor`. */
   readonly rows: Panels;
   readonly rowRun: Run;
-  /** Each of TILE_COLUMNS columns at most. */
   readonly columns: Panels;
   readonly columnRun: Run;
   readonly left: LeftOperand;

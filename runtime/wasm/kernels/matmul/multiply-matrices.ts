@@ -1,124 +1,109 @@
 import type { Expression, I32 } from "../../assembler/expression.ts";
 import { i32 } from "../../assembler/instructions.ts";
 import type { Target } from "../../assembler/module-builder.ts";
-import type { PhaseContext, WasmKernel } from "../../kernel.ts";
+import type { Phase, WasmKernel } from "../../kernel.ts";
 import { CELL } from "./lanes.ts";
-import { type LeftOperand, multiplyBlock, packedLeft } from "./multiply-block.ts";
-import { TILE_COLUMNS, tileRows } from "./multiply-tile.ts";
-import { PACKING_SLACK } from "./pack-panel.ts";
-import { type Lines, packPanels } from "./pack-panels.ts";
+import { multiplyBlock, packedLeft } from "./multiply-block.ts";
+import { packLeft } from "./pack-left.ts";
+import { type Columns, packRight } from "./pack-right.ts";
 import { countPanels, least, type Run, startOfPanel } from "./panels.ts";
 import { type Extents, type ProductPlan, planProduct } from "./plan-product.ts";
 
-/** Bytes from one depth of a packed panel of columns to the next. */
-const PACKED_STRIDE = CELL * TILE_COLUMNS;
-
 /** Products of matrices of several rows and columns, a batch of them. */
 export function multiplyMatrices(extents: Extents, target: Target): WasmKernel {
-  const plan = planProduct(extents, tileRows(target));
-  const rightBytes = plan.packRight ? plan.panelsOfStrip * PACKED_STRIDE * extents.depth : 0;
-  const rowsOfBlock = plan.panelsOfBlock * tileRows(target);
-  const leftBytes = plan.packLeft ? CELL * rowsOfBlock * plan.depthOfBlock + PACKING_SLACK : 0;
-  const units = extents.batches * plan.strips * plan.blocks;
-  const build = (context: PhaseContext) => buildUnits(context, extents, plan, rightBytes);
-  return { scratch: rightBytes + leftBytes, phases: [{ units, build }] };
+  const { batches, rows, depth } = extents;
+  const plan = planProduct(extents, target);
+  const multiply = multiplyUnits(extents, plan);
+  return {
+    workspace: plan.packsLeft ? CELL * batches * rows * depth : 0,
+    scratch: plan.packsRight ? CELL * plan.panelsOfStrip * plan.tileColumns * depth : 0,
+    phases: plan.packsLeft ? [packLeft(extents, plan), multiply] : [multiply],
+  };
 }
 
-function buildUnits(
-  { f, inputs, outputs, scratch, begin, end }: PhaseContext,
-  { rows, depth, columns, transposeA, transposeB }: Extents,
-  plan: ProductPlan,
-  rightBytes: number,
-): void {
-  const variable = () => f.local("i32");
-  const [unit, strip, batch, row, column, start, steps] = [
-    variable(),
-    variable(),
-    variable(),
-    variable(),
-    variable(),
-    variable(),
-    variable(),
-  ];
-  const rowRun: Run = { from: variable(), to: variable() };
-  const columnRun: Run = { from: variable(), to: variable() };
-  const [leftAt, rightAt, resultAt, stripAt] = [variable(), variable(), variable(), variable()];
-  /** The strip that lies packed in the scratch memory. */
-  const packedStrip = f.local("i32", -1);
-  const packedRowsAt = f.local("i32", i32.add(scratch, rightBytes));
-
-  const left: Lines = {
-    address: leftAt,
-    order: transposeA ? "depths" : "lines",
-    lineStride: transposeA ? CELL : CELL * depth,
-    depthStride: transposeA ? CELL * rows : CELL,
-  };
-  const right: Lines = {
-    address: rightAt,
-    order: transposeB ? "lines" : "depths",
-    lineStride: transposeB ? CELL * depth : CELL,
-    depthStride: transposeB ? CELL : CELL * columns,
-  };
-  const leftInPlace: LeftOperand = {
-    address: leftAt,
-    order: left.order,
-    stride: () => (transposeA ? left.depthStride : left.lineStride),
-    rowStep: left.lineStride,
-  };
-  const panelStep = PACKED_STRIDE * depth;
-
-  f.for(unit, begin, end, 1, () => {
-    f.set(strip, i32.divU(unit, plan.blocks));
-    f.set(batch, i32.divU(strip, plan.strips));
-    f.set(rowRun.from, i32.mul(i32.remU(unit, plan.blocks), plan.panelsOfBlock));
-    f.set(rowRun.to, least(i32.add(rowRun.from, plan.panelsOfBlock), countPanels(plan.rows)));
-    f.set(columnRun.from, i32.mul(i32.remU(strip, plan.strips), plan.panelsOfStrip));
-    f.set(columnRun.to, least(i32.add(columnRun.from, plan.panelsOfStrip), countPanels(plan.columns)));
-    f.set(row, startOfPanel(plan.rows, rowRun.from));
-    f.set(column, i32.mul(columnRun.from, TILE_COLUMNS));
-    f.set(leftAt, at(inputs[0]!, [batch, CELL * rows * depth], [row, left.lineStride]));
-    f.set(rightAt, at(inputs[1]!, [batch, CELL * depth * columns], [column, right.lineStride]));
-    f.set(resultAt, at(outputs[0]!, [batch, CELL * rows * columns], [row, CELL * columns], [column, CELL]));
-    f.set(stripAt, scratch);
-    f.for(start, 0, depth, plan.depthOfBlock, () => {
-      f.set(steps, least(i32.sub(depth, start), plan.depthOfBlock));
-      if (plan.packRight) {
-        const packed = { address: stripAt, width: () => TILE_COLUMNS, step: () => panelStep };
-        f.if(i32.ne(packedStrip, strip), () => packPanels(f, plan.columns, columnRun, right, packed, steps));
-      }
-      if (plan.packLeft) {
-        const packed = {
-          address: packedRowsAt,
-          width: (height: number) => height,
-          step: (height: number) => i32.mul(steps, CELL * height),
-        };
-        packPanels(f, plan.rows, rowRun, left, packed, steps);
-      }
-      multiplyBlock(f, {
-        rows: plan.rows,
-        rowRun,
-        columns: plan.columns,
-        columnRun,
-        left: plan.packLeft ? packedLeft(packedRowsAt, steps) : leftInPlace,
-        right: plan.packRight
-          ? { address: stripAt, stride: PACKED_STRIDE, panelStep }
-          : { address: rightAt, stride: right.depthStride, panelStep: PACKED_STRIDE },
-        result: { address: resultAt, stride: CELL * columns },
-        depth: steps,
-        accumulate: i32.ne(start, 0),
+function multiplyUnits(extents: Extents, plan: ProductPlan): Phase {
+  const { batches, rows, depth, columns, transposeA, transposeB } = extents;
+  const leftLine = transposeA ? CELL : CELL * depth;
+  const leftDepth = transposeA ? CELL * rows : CELL;
+  const rightLine = transposeB ? CELL * depth : CELL;
+  const rightDepth = transposeB ? CELL : CELL * columns;
+  /** From one depth of a packed panel of columns to the next. */
+  const packedDepth = CELL * plan.tileColumns;
+  const panelStep = packedDepth * depth;
+  return {
+    units: batches * plan.strips * plan.blocks,
+    build({ f, inputs, outputs, workspace, scratch, begin, end }) {
+      const variables = () => [f.local("i32"), f.local("i32"), f.local("i32"), f.local("i32")] as const;
+      const [unit, strip, batch, start] = variables();
+      const [row, column, steps, packed] = variables();
+      const [leftAt, rightAt, resultAt, stripAt] = variables();
+      const rowRun: Run = { from: f.local("i32"), to: f.local("i32") };
+      const columnRun: Run = { from: f.local("i32"), to: f.local("i32") };
+      /** The strip that lies packed in the scratch memory. */
+      f.set(packed, -1);
+      f.for(unit, begin, end, 1, () => {
+        f.set(strip, i32.divU(unit, plan.blocks));
+        f.set(batch, i32.divU(strip, plan.strips));
+        f.set(rowRun.from, i32.mul(i32.remU(unit, plan.blocks), plan.panelsOfBlock));
+        f.set(rowRun.to, least(i32.add(rowRun.from, plan.panelsOfBlock), countPanels(plan.rows)));
+        f.set(columnRun.from, i32.mul(i32.remU(strip, plan.strips), plan.panelsOfStrip));
+        f.set(columnRun.to, least(i32.add(columnRun.from, plan.panelsOfStrip), countPanels(plan.columns)));
+        f.set(row, startOfPanel(plan.rows, rowRun.from));
+        f.set(column, i32.mul(columnRun.from, plan.tileColumns));
+        const left = plan.packsLeft ? workspace : inputs[0]!;
+        f.set(leftAt, at(left, [batch, CELL * rows * depth], [row, plan.packsLeft ? 0 : leftLine]));
+        f.set(rightAt, at(inputs[1]!, [batch, CELL * depth * columns], [column, rightLine]));
+        f.set(
+          resultAt,
+          at(outputs[0]!, [batch, CELL * rows * columns], [row, CELL * columns], [column, CELL]),
+        );
+        f.set(stripAt, scratch);
+        f.for(start, 0, depth, plan.depthOfBlock, () => {
+          f.set(steps, least(i32.sub(depth, start), plan.depthOfBlock));
+          if (plan.packsRight)
+            f.if(i32.ne(packed, strip), () => {
+              const source: Columns = {
+                address: rightAt,
+                order: transposeB ? "lines" : "depths",
+                lineStride: rightLine,
+                depthStride: rightDepth,
+              };
+              packRight(f, plan, columnRun, source, { address: stripAt, panelStep }, steps);
+            });
+          multiplyBlock(f, {
+            rows: plan.rows,
+            rowRun,
+            columns: plan.columns,
+            columnRun,
+            left: plan.packsLeft
+              ? packedLeft(at(leftAt, [row, i32.mul(steps, CELL)]), steps)
+              : {
+                  address: leftAt,
+                  order: transposeA ? "depths" : "lines",
+                  stride: () => (transposeA ? leftDepth : leftLine),
+                  rowStep: leftLine,
+                },
+            right: plan.packsRight
+              ? { address: stripAt, stride: packedDepth, panelStep }
+              : { address: rightAt, stride: rightDepth, panelStep: CELL * plan.tileColumns },
+            result: { address: resultAt, stride: CELL * columns },
+            depth: steps,
+            accumulate: i32.ne(start, 0),
+          });
+          f.increase(leftAt, i32.mul(steps, leftDepth));
+          f.increase(rightAt, i32.mul(steps, rightDepth));
+          f.increase(stripAt, i32.mul(steps, packedDepth));
+        });
+        f.set(packed, strip);
       });
-      f.increase(leftAt, i32.mul(steps, left.depthStride));
-      f.increase(rightAt, i32.mul(steps, right.depthStride));
-      f.increase(stripAt, i32.mul(steps, PACKED_STRIDE));
-    });
-    f.set(packedStrip, strip);
-  });
+    },
+  };
 }
 
 /** base + Σ index * bytes */
-function at(base: I32, ...parts: readonly (readonly [index: I32, bytes: I32])[]): Expression<"i32"> {
-  return parts.reduce(
-    (sum: Expression<"i32">, [index, bytes]) => i32.add(sum, i32.mul(index, bytes)),
-    i32.add(base, 0),
-  );
+function at(
+  base: Expression<"i32">,
+  ...parts: readonly (readonly [index: I32, bytes: I32])[]
+): Expression<"i32"> {
+  return parts.reduce((sum, [index, bytes]) => i32.add(sum, i32.mul(index, bytes)), base);
 }

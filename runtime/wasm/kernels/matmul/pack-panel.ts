@@ -4,11 +4,11 @@ import type { FunctionBuilder, Local } from "../../assembler/function-builder.ts
 import { f32x4, i32, shuffle32, v128 } from "../../assembler/instructions.ts";
 import type { FunctionReference, ModuleBuilder } from "../../assembler/module-builder.ts";
 import { forGroups } from "./for-groups.ts";
-import { CELL, LANES, loadLanes, VECTOR } from "./lanes.ts";
+import { CELL, LANES, loadLanes, storeLanes, VECTOR } from "./lanes.ts";
 import type { Order } from "./multiply-tile.ts";
 
 export interface Panel {
-  /** 1 … 8: rows of the left side, columns of the right one. */
+  /** 1 … 16: rows of the left side, columns of the right one. */
   readonly lines: number;
   /** Cells from one depth to the next in the panel, `lines` or more; those that are no line's hold 0 in the right side. */
   readonly width: number;
@@ -19,9 +19,6 @@ export interface Panel {
 /** source, stride (bytes from one line or depth of the source to the next), panel, depth. */
 export type PackParameters = readonly ["i32", "i32", "i32", "i32"];
 const PARAMETERS: PackParameters = ["i32", "i32", "i32", "i32"];
-
-/** Whole vectors are stored: up to so many bytes behind the panel are overwritten. Panels are packed in ascending order. */
-export const PACKING_SLACK = 12;
 
 export function packPanel(module: ModuleBuilder, panel: Panel): FunctionReference<PackParameters> {
   const { lines, width, order } = panel;
@@ -37,6 +34,11 @@ type Build = (
   depth: Local<"i32">,
 ) => void;
 
+/** How many lanes of a vector belong to the panel. */
+function storedLanes(width: number, v: number): number {
+  return Math.min(LANES, width - LANES * v);
+}
+
 /** The lanes that each vector of a depth's lines has. */
 function lanesOf(lines: number): number[] {
   return Array.from({ length: Math.ceil(lines / LANES) }, (_, v) => Math.min(LANES, lines - LANES * v));
@@ -47,7 +49,8 @@ function copyDepths({ lines, width }: Panel): Build {
     forGroups(f, depth, 4, (steps) => {
       for (let step = 0; step < steps; step++) {
         lanesOf(lines).forEach((lanes, v) => {
-          f.do(v128.store(panel, loadLanes(source, VECTOR * v, lanes), CELL * width * step + VECTOR * v));
+          const x = loadLanes(source, VECTOR * v, lanes);
+          f.do(...storeLanes(panel, CELL * width * step + VECTOR * v, x, storedLanes(width, v)));
         });
         f.increase(source, stride);
       }
@@ -73,7 +76,8 @@ function transposeLines({ lines, width }: Panel): Build {
       });
       for (let step = 0; step < steps; step++) {
         groups.forEach((columns, v) => {
-          f.do(v128.store(panel, columns[step]!, CELL * width * step + VECTOR * v));
+          const offset = CELL * width * step + VECTOR * v;
+          f.do(...storeLanes(panel, offset, columns[step]!, storedLanes(width, v)));
         });
       }
       for (const start of starts) f.increase(start, CELL * steps);

@@ -1,5 +1,7 @@
 /** How a product of matrices is cut into units of work, and what of it is packed. Only shapes decide. */
-import { TILE_COLUMNS } from "./multiply-tile.ts";
+import type { Target } from "../../assembler/module-builder.ts";
+import { CELL, LANES } from "./lanes.ts";
+import { tileFor } from "./multiply-tile.ts";
 import { countPanels, equalPanels, type Panels, wholePanels } from "./panels.ts";
 
 export interface Extents {
@@ -16,6 +18,8 @@ export interface Extents {
  * its blocks that a thread does in a row.
  */
 export interface ProductPlan {
+  /** Columns of a whole panel. */
+  readonly tileColumns: number;
   /** The rows, cut into panels of a tile's height. */
   readonly rows: Panels;
   readonly panelsOfBlock: number;
@@ -25,8 +29,8 @@ export interface ProductPlan {
   readonly strips: number;
   /** So much of the depth at a time: the panels of a tile fit into the first cache. */
   readonly depthOfBlock: number;
-  readonly packLeft: boolean;
-  readonly packRight: boolean;
+  readonly packsLeft: boolean;
+  readonly packsRight: boolean;
 }
 
 /** 8 columns of it are 16 kB, 6 rows 12 kB: both stay in a first cache of 32 kB. */
@@ -36,37 +40,52 @@ const MOST_ROWS = 128;
 const MOST_COLUMNS = 128;
 /** A strip packed over its whole depth. */
 const MOST_STRIP_BYTES = 4 << 20;
+/** A right side read in place for more rows than these is worth packing. */
+const MOST_ROWS_IN_PLACE = 64;
 /** Multiply-adds of a unit that are worth a thread's while: about 5 µs. */
 const LEAST_WORK = 1 << 17;
 /** Enough for 16 threads to finish at about the same time. */
 const UNITS = 32;
 
-export function planProduct(extents: Extents, mostRows: number): ProductPlan {
+export function planProduct(extents: Extents, target: Target): ProductPlan {
   const { batches, rows, depth, columns, transposeA, transposeB } = extents;
-  const [rowPanels, columnPanels] = [equalPanels(rows, mostRows), wholePanels(columns, TILE_COLUMNS)];
+  const tile = tileFor(rows, columns, target);
+  const [rowPanels, columnPanels] = [equalPanels(rows, tile.rows), wholePanels(columns, tile.columns)];
   const [rowCount, columnCount] = [countPanels(rowPanels), countPanels(columnPanels)];
-  const packRight = transposeB || columns % 4 !== 0 || rows > mostRows;
-  const packLeft = transposeA;
-  const stripPanels = Math.max(1, Math.floor(MOST_STRIP_BYTES / (32 * depth)));
-  let panelsOfStrip = evenly(columnCount, Math.min(MOST_COLUMNS / TILE_COLUMNS, stripPanels));
-  let panelsOfBlock = evenly(rowCount, Math.floor(MOST_ROWS / mostRows));
+  const packsRight = transposeB || columns % LANES !== 0 || rows > MOST_ROWS_IN_PLACE;
+  const depthOfBlock = evenly(depth, MOST_DEPTH);
+  const packsLeft = transposeA && columns >= MOST_ROWS_IN_PLACE && collides(depthOfBlock, CELL * rows);
+  const stripPanels = Math.max(1, Math.floor(MOST_STRIP_BYTES / (CELL * tile.columns * depth)));
+  let panelsOfStrip = evenly(columnCount, Math.min(MOST_COLUMNS / tile.columns, stripPanels));
+  let panelsOfBlock = evenly(rowCount, Math.floor(MOST_ROWS / tile.rows));
   const wanted = Math.min(UNITS, (batches * rows * depth * columns) / LEAST_WORK);
   const units = () => batches * Math.ceil(rowCount / panelsOfBlock) * Math.ceil(columnCount / panelsOfStrip);
-  // A narrow strip costs nothing where the left side is read in place; a low block packs more of the right side.
-  const leastPanels = packLeft ? 8 : 2;
-  while (units() < wanted && panelsOfStrip > leastPanels) panelsOfStrip = Math.ceil(panelsOfStrip / 2);
+  // A narrow strip costs nothing; low blocks, done by several threads, pack a strip more than once.
+  while (units() < wanted && panelsOfStrip > 2) panelsOfStrip = Math.ceil(panelsOfStrip / 2);
   while (units() < wanted && panelsOfBlock > 4) panelsOfBlock = Math.ceil(panelsOfBlock / 2);
   return {
+    tileColumns: tile.columns,
     rows: rowPanels,
     panelsOfBlock,
     blocks: Math.ceil(rowCount / panelsOfBlock),
     columns: columnPanels,
     panelsOfStrip,
     strips: Math.ceil(columnCount / panelsOfStrip),
-    depthOfBlock: evenly(depth, MOST_DEPTH),
-    packLeft,
-    packRight,
+    depthOfBlock,
+    packsLeft,
+    packsRight,
   };
+}
+
+/**
+ * Whether lines of memory at this distance (bytes) are too many for the sets of a cache that they fall into: 1024
+ * sets of 8 lines of 64 bytes.
+ */
+function collides(lines: number, distance: number): boolean {
+  const sets = 1024;
+  // The lowest bit of the distance: lines fall into every so many bytes of the 64 kB that the sets span.
+  const step = Math.min(distance & -distance, 64 * sets);
+  return lines * step > 8 * 64 * sets;
 }
 
 /** The size of parts, as equal as can be, none of them above `most`. */
