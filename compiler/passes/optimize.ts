@@ -26,12 +26,12 @@ export function optimize(program: Program, options: OptimizeOptions = {}): Optim
   const disabled = new Set(options.disable);
   const notes: Note[] = [];
   const trace: { readonly pass: string; readonly program: Program }[] = [];
-  const inferred: InstructionsById = [];
+  let verified: InstructionsById = [];
   let current = program;
   for (const pass of pipeline) {
     if (disabled.has(pass.name) && pass !== expandGradients) continue;
     const result = pass.run(current);
-    if (result.program !== current) verify(result.program, inferred);
+    if (result.program !== current) verified = verify(result.program, verified);
     current = result.program;
     notes.push(...result.notes);
     trace.push({ pass: pass.name, program: current });

@@ -2,32 +2,38 @@
 import type { PrimitiveName } from "../program/primitive-attributes.ts";
 import type { Instruction, InstructionOf, Program, ProgramInput, Value } from "../program/program.ts";
 
-const none: readonly Instruction[] = [];
-
 export class ValueGraph {
-  /** By the value's id, as are the following. */
+  /** By the value's id, as is all that follows but `readers`. */
   private readonly producers: (Instruction | undefined)[];
-  private readonly readers: (Instruction[] | undefined)[];
-  private readonly observed: (true | undefined)[];
   private readonly inputs: (ProgramInput | undefined)[];
+  private readonly observed: Uint8Array;
+  /** Where in `readers` the instructions that read the value begin; where the next one's begin, they end. */
+  private readonly begins: Uint32Array;
+  /** All instructions that read a value, value after value. */
+  private readonly readers: Instruction[];
 
   constructor(readonly program: Program) {
-    const bound = program.idBound;
-    this.producers = new Array(bound);
-    this.readers = new Array(bound);
-    this.observed = new Array(bound);
-    this.inputs = new Array(bound);
-    for (const instruction of program.instructions) {
-      for (const { id } of instruction.outputs) this.producers[id] = instruction;
-      for (const { id } of instruction.inputs) {
-        const readers = this.readers[id];
-        if (readers === undefined) this.readers[id] = [instruction];
-        else if (readers.at(-1) !== instruction) readers.push(instruction);
-      }
-    }
-    for (const { value } of program.outputs) this.observed[value.id] = true;
-    for (const { value } of program.writes) this.observed[value.id] = true;
+    const { idBound, instructions } = program;
+    this.producers = new Array(idBound);
+    this.inputs = new Array(idBound);
+    this.observed = new Uint8Array(idBound);
+    this.begins = new Uint32Array(idBound + 1);
     for (const input of program.inputs) this.inputs[input.value.id] = input;
+    for (const { value } of program.outputs) this.observed[value.id] = 1;
+    for (const { value } of program.writes) this.observed[value.id] = 1;
+    for (let position = 0; position < instructions.length; position++) {
+      const { outputs } = instructions[position]!;
+      for (let i = 0; i < outputs.length; i++) this.producers[outputs[i]!.id] = instructions[position];
+    }
+    eachReading(program, (id) => {
+      this.begins[id + 1]! += 1;
+    });
+    for (let id = 0; id < idBound; id++) this.begins[id + 1]! += this.begins[id]!;
+    const next = this.begins.slice();
+    this.readers = new Array(next[idBound]!);
+    eachReading(program, (id, reader) => {
+      this.readers[next[id]!++] = reader;
+    });
   }
 
   /** The instruction that makes the value; null for a program input. */
@@ -49,18 +55,18 @@ export class ValueGraph {
 
   /** The instructions that read the value, each once, in order. */
   users(value: Value): readonly Instruction[] {
-    return this.readers[value.id] ?? none;
+    return this.readers.slice(this.begins[value.id], this.begins[value.id + 1]);
   }
 
   /** Whether the value leaves the program, as an output or by a write. */
   isObserved(value: Value): boolean {
-    return this.observed[value.id] === true;
+    return this.observed[value.id] === 1;
   }
 
   /** The only instruction that reads the value, if the value is seen nowhere else. */
   soleUser(value: Value): Instruction | null {
-    const users = this.users(value);
-    return users.length === 1 && !this.isObserved(value) ? users[0]! : null;
+    const first = this.begins[value.id]!;
+    return this.begins[value.id + 1] === first + 1 && !this.isObserved(value) ? this.readers[first]! : null;
   }
 
   input(value: Value): ProgramInput | null {
@@ -78,6 +84,21 @@ export class ValueGraph {
       for (const { outputs } of this.users(next)) pending.push(...outputs);
     }
     return found;
+  }
+}
+
+/** Each value that an instruction reads, once however often it does. By index, as every pass waits for it. */
+function eachReading({ idBound, instructions }: Program, visit: (id: number, reader: Instruction) => void) {
+  const lastReader = new Int32Array(idBound).fill(-1);
+  for (let position = 0; position < instructions.length; position++) {
+    const instruction = instructions[position]!;
+    const { inputs } = instruction;
+    for (let i = 0; i < inputs.length; i++) {
+      const { id } = inputs[i]!;
+      if (lastReader[id] === position) continue;
+      lastReader[id] = position;
+      visit(id, instruction);
+    }
   }
 }
 

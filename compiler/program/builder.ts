@@ -23,7 +23,8 @@ export class Builder {
   private readonly instructions: Instruction[] = [];
   private readonly outputs: ProgramOutput[] = [];
   private readonly writes: ProgramWrite[] = [];
-  private origin = "";
+  /** What the instructions to come belong to. */
+  origin = "";
 
   constructor(readonly name: string) {}
 

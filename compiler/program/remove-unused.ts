@@ -6,11 +6,15 @@ export function removeUnused(
   program: Program,
   removable: (instruction: Instruction) => boolean = () => true,
 ): Program {
-  const used = new Set([...program.outputs, ...program.writes].map(({ value }) => value.id));
-  const kept = program.instructions.toReversed().filter((instruction) => {
-    const stays = !removable(instruction) || instruction.outputs.some(({ id }) => used.has(id));
-    if (stays) for (const { id } of instruction.inputs) used.add(id);
-    return stays;
-  });
-  return { ...program, instructions: kept.reverse() };
+  const used = new Uint8Array(program.idBound);
+  for (const { value } of program.outputs) used[value.id] = 1;
+  for (const { value } of program.writes) used[value.id] = 1;
+  const kept: Instruction[] = [];
+  for (let position = program.instructions.length - 1; position >= 0; position--) {
+    const instruction = program.instructions[position]!;
+    if (removable(instruction) && !instruction.outputs.some(({ id }) => used[id] === 1)) continue;
+    for (const { id } of instruction.inputs) used[id] = 1;
+    kept.push(instruction);
+  }
+  return kept.length === program.instructions.length ? program : { ...program, instructions: kept.reverse() };
 }

@@ -1,6 +1,5 @@
 /** How a pass makes a new program from an old one: everything stays, except what the pass replaces. */
 import { Builder } from "./builder.ts";
-import { ProgramError } from "./error.ts";
 import type { Instruction, Program, Value } from "./program.ts";
 import { sameType } from "./shape.ts";
 
@@ -21,24 +20,21 @@ export type Replace = (instruction: Instruction, rewriting: Rewriting) => readon
  */
 export function rewrite(program: Program, replace: Replace): Program {
   const builder = Builder.continuing(program);
-  const values = new Array<Value | undefined>(program.idBound);
-  const renamed = (old: Value): Value => {
-    const value = values[old.id];
-    if (value === undefined) throw new ProgramError("rewrite", `value %${old.id} is used before it is made`);
-    return value;
-  };
+  /** By the old one's id; none for a value that stays. */
+  const replacements = new Array<Value | undefined>(program.idBound);
+  const renamed = (old: Value): Value => replacements[old.id] ?? old;
   const rewriting: Rewriting = { builder, renamed };
-  let current: Instruction;
   let replaced = false;
-  const replaceCurrent = () => replace(current, rewriting);
 
-  for (const { value } of program.inputs) values[value.id] = value;
-  for (current of program.instructions) {
-    const made = builder.within(current.origin, replaceCurrent);
+  for (let position = 0; position < program.instructions.length; position++) {
+    const instruction = program.instructions[position]!;
+    builder.origin = instruction.origin;
+    const made = replace(instruction, rewriting);
     if (made !== null) replaced = true;
-    const outputs = made ?? keep(builder, current, renamed);
-    current.outputs.forEach((output, index) => {
-      values[output.id] = outputs[index];
+    const outputs = made ?? keep(builder, instruction, renamed);
+    if (outputs === instruction.outputs) continue;
+    instruction.outputs.forEach(({ id }, index) => {
+      replacements[id] = outputs[index];
     });
   }
   if (!replaced) return program;
@@ -49,14 +45,17 @@ export function rewrite(program: Program, replace: Replace): Program {
 
 /** The instruction itself, or one that reads what stands for its inputs now; its types may be others then. */
 function keep(builder: Builder, instruction: Instruction, renamed: (old: Value) => Value): readonly Value[] {
-  const { op, attributes, origin } = instruction;
-  const inputs = instruction.inputs.map(renamed);
-  if (inputs.every(({ id }, i) => id === instruction.inputs[i]!.id)) {
+  const { op, attributes } = instruction;
+  let stays = true;
+  for (let i = 0; i < instruction.inputs.length && stays; i++)
+    stays = renamed(instruction.inputs[i]!) === instruction.inputs[i];
+  if (stays) {
     builder.append(instruction);
     return instruction.outputs;
   }
+  const inputs = instruction.inputs.map(renamed);
   if (!inputs.every((input, i) => sameType(input, instruction.inputs[i]!)))
-    return builder.within(origin, () => builder.emitAll(op, inputs, attributes));
+    return builder.emitAll(op, inputs, attributes);
   builder.append({ ...instruction, inputs });
   return instruction.outputs;
 }

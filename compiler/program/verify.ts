@@ -10,32 +10,42 @@ import { formatType, sameType } from "./shape.ts";
  * outputs of an instruction have the types that its primitive infers; names are unique; a write goes to a
  * parameter, state or slot of its own type, at most once each.
  *
- * @param inferred instructions whose types were found right in an earlier program; those of this one are added
+ * @param verified what the verification of an earlier program returned: its instructions are not inferred again
+ * @returns the instructions, each by the id of its first output
  * @throws ProgramError that names the place
  */
-export function verify(program: Program, inferred: InstructionsById = []): void {
-  const defined = new Array<TensorType | undefined>(program.idBound);
+export function verify(program: Program, verified: InstructionsById = []): InstructionsById {
+  const { idBound, instructions } = program;
+  const defined = new Array<TensorType | undefined>(idBound);
   const define = (value: Value, place: Place): void => {
-    if (value.id >= program.idBound) fail(place, `%${value.id} is not below ${program.idBound}`);
+    if (value.id >= idBound) fail(place, `%${value.id} is not below ${idBound}`);
     if (defined[value.id] !== undefined) fail(place, `%${value.id} is defined twice`);
     defined[value.id] = value;
   };
   const read = (value: Value, place: Place): void => {
     const type = defined[value.id];
+    if (type === value) return;
     if (type === undefined) fail(place, `%${value.id} is read before it is defined`);
     if (!sameType(type, value))
       fail(place, `%${value.id} is read as ${formatType(value)}, is ${formatType(type)}`);
   };
 
   const writable = verifyInputs(program.inputs, define);
-  program.instructions.forEach((instruction, position) => {
-    const place = () => `instruction ${position} (${instruction.op}, ${instruction.origin || "no origin"})`;
-    for (const input of instruction.inputs) read(input, place);
-    const id = instruction.outputs[0]?.id ?? -1;
-    if (inferred[id] !== instruction) verifyTypes(instruction, place);
-    inferred[id] = instruction;
-    for (const output of instruction.outputs) define(output, place);
-  });
+  const byId = new Array<Instruction | undefined>(idBound);
+  let position = 0;
+  const here = () => {
+    const { op, origin } = instructions[position]!;
+    return `instruction ${position} (${op}, ${origin || "no origin"})`;
+  };
+  for (; position < instructions.length; position++) {
+    const instruction = instructions[position]!;
+    const { inputs, outputs } = instruction;
+    for (let i = 0; i < inputs.length; i++) read(inputs[i]!, here);
+    const id = outputs[0]?.id ?? 0;
+    if (verified[id] !== instruction) verifyTypes(instruction, here);
+    for (let i = 0; i < outputs.length; i++) define(outputs[i]!, here);
+    byId[id] = instruction;
+  }
   verifyUnique("output", program.outputs);
   for (const { name, value } of program.outputs) read(value, () => `output ${name}`);
   verifyUnique("write", program.writes);
@@ -46,10 +56,10 @@ export function verify(program: Program, inferred: InstructionsById = []): void 
     if (target === undefined) fail(place, "no parameter, state or slot has this name");
     if (!sameType(target, value)) fail(place, `writes ${formatType(value)} into ${formatType(target)}`);
   }
+  return byId;
 }
 
-/** Each by the id of its first output. */
-export type InstructionsById = (Instruction | undefined)[];
+export type InstructionsById = readonly (Instruction | undefined)[];
 
 /** In words; asked for only when something is wrong there. */
 type Place = () => string;
