@@ -116,10 +116,10 @@ export class FunctionBuilder {
   }
 
   /** The function's entry in the code section, with what it leaves on the stack. */
-  encode(result: Code): readonly number[] {
+  encode(result: Code): Code {
     const declarations = this.locals.map((type): Code => [1, valueTypeCodes[type]]);
     const bytes = flatten([vector(declarations), this.prologue, this.body, result, 0x0b]);
-    return [...unsigned(bytes.length), ...bytes];
+    return [unsigned(bytes.length), bytes];
   }
 }
 

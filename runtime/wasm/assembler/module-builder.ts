@@ -1,4 +1,4 @@
-import { type Code, name, section, unsigned, vector } from "./encoding.ts";
+import { type Code, flatten, name, section, unsigned, vector } from "./encoding.ts";
 import {
   codeOf,
   type Expression,
@@ -40,7 +40,7 @@ export class ModuleBuilder {
   private readonly types = new Map<string, number>();
   private readonly typeCodes: Code[] = [];
   private readonly imports: Code[] = [];
-  private readonly functions: { readonly type: number; readonly code: readonly number[] }[] = [];
+  private readonly functions: { readonly type: number; readonly code: Code }[] = [];
   private readonly exports: Code[] = [];
   private readonly known = new Map<string, number>();
 
@@ -100,13 +100,13 @@ export class ModuleBuilder {
   }
 
   bytes(): Uint8Array<ArrayBuffer> {
-    return Uint8Array.from([
-      ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-      ...section(1, vector(this.typeCodes)),
-      ...section(2, vector(this.imports)),
-      ...section(3, vector(this.functions.map(({ type }) => unsigned(type)))),
-      ...section(7, vector(this.exports)),
-      ...section(10, vector(this.functions.map(({ code }) => code))),
+    return flatten([
+      [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+      section(1, vector(this.typeCodes)),
+      section(2, vector(this.imports)),
+      section(3, vector(this.functions.map(({ type }) => unsigned(type)))),
+      section(7, vector(this.exports)),
+      section(10, vector(this.functions.map(({ code }) => code))),
     ]);
   }
 
