@@ -120,7 +120,7 @@ const specs: Readonly<Record<string, Example>> = {
   ),
   "recurrent memories, a sequence and a last state": pictured(
     "output logits = image -> reshape([9, 16]) -> lstm(5) as first -> lstm(4, return: last) as second",
-    "recurrent { decay 0.01 }; kernel { l2 1e-3 }; update { ema 0.9 }",
+    "recurrent { decay 0.01 }; kernel { l2 1e-3 }; after first { dropout 0.2 }; update { ema 0.9 }",
     "adamw(lr: 0.01)",
   ),
   "a regression under mse": regression("mse", "kernel { l2 1e-3 }", "sgd(lr: 0.05)"),
