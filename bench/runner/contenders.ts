@@ -12,7 +12,7 @@ export function contendersOf(
     .filter((name) => implementation(name, workload.task) !== null)
     .flatMap((subject) =>
       threads
-        .filter((count) => count === 1 || subjects[subject].threaded)
+        .filter((count) => count === 1 || (subjects[subject].threaded && workload.task !== "compile"))
         .map((count) => ({ workload, subject, threads: count })),
     );
 }
