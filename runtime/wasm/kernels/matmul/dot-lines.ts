@@ -5,7 +5,7 @@ import type { FunctionReference, ModuleBuilder } from "../../assembler/module-bu
 import { CELL, LANES, loadLanes, storeLanes, VECTOR } from "./lanes.ts";
 import { multiplyAdd } from "./multiply-add.ts";
 
-/** Lines at a time, and vectors of each in a round: eight sums hide the latency of an addition. */
+/** Vectors of each line in a round: with four lines eight sums, which hide the latency of an addition. */
 const VECTORS = 2;
 
 /** matrix, stride (bytes from line to line), vector, result, depth, accumulate (0: overwrite, 1: add to the result). */
@@ -60,12 +60,8 @@ export function dotLines(module: ModuleBuilder, lines: number): FunctionReferenc
 
 /** The sum of the lanes of vector l in lane l. */
 function sumLanes(f: FunctionBuilder, vectors: readonly V128[]): V128 {
-  const [a, b, c, d] = [0, 1, 2, 3].map((l) => f.local("v128", vectors[l] ?? f32x4.const(0))) as V128[] as [
-    V128,
-    V128,
-    V128,
-    V128,
-  ];
+  const line = (l: number): V128 => f.local("v128", vectors[l] ?? f32x4.const(0));
+  const [a, b, c, d] = [line(0), line(1), line(2), line(3)];
   const pair = (p: V128, q: V128) =>
     f.local("v128", f32x4.add(shuffle32(p, q, [0, 4, 1, 5]), shuffle32(p, q, [2, 6, 3, 7])));
   const [low, high] = [pair(a, b), pair(c, d)];

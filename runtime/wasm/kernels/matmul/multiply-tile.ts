@@ -42,7 +42,7 @@ export function tileFor(rows: number, columns: number, target: Target): { rows: 
 export interface Tile {
   /** 1 … `tileRows(target)`, or those of another `tileFor`. */
   readonly rows: number;
-  /** 1 … TILE_COLUMNS: those that are stored. The right side is read in whole vectors, `vectorsOf(columns)` of them. */
+  /** Those that are stored, from 1 on. The right side is read in whole vectors. */
   readonly columns: number;
   /** Of the left side. */
   readonly order: Order;
@@ -58,10 +58,6 @@ const PARAMETERS: TileParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i
 /** Steps of the depth between two branches. */
 const UNROLLED = 4;
 
-export function vectorsOf(columns: number): number {
-  return Math.ceil(columns / LANES);
-}
-
 /** The function that computes result[r, c] (+)= Σ_d left[r, d] right[d, c] over a tile, d ascending. */
 export function multiplyTile(module: ModuleBuilder, tile: Tile): FunctionReference<TileParameters> {
   const { rows, columns, order } = tile;
@@ -70,7 +66,7 @@ export function multiplyTile(module: ModuleBuilder, tile: Tile): FunctionReferen
     key,
     PARAMETERS,
     (f, left, leftStride, right, rightStride, result, resultStride, depth, accumulate) => {
-      const vectors = vectorsOf(columns);
+      const vectors = Math.ceil(columns / LANES);
       const sums = Array.from({ length: rows }, () =>
         Array.from({ length: vectors }, () => f.local("v128", f32x4.const(0))),
       );

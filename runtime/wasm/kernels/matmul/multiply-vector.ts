@@ -1,11 +1,11 @@
 import type { Expression, I32 } from "../../assembler/expression.ts";
 import type { FunctionBuilder, Local } from "../../assembler/function-builder.ts";
-import { f32x4, i32 } from "../../assembler/instructions.ts";
-import type { FunctionReference, ModuleBuilder } from "../../assembler/module-builder.ts";
+import { i32 } from "../../assembler/instructions.ts";
 import type { WasmKernel } from "../../kernel.ts";
+import { addCells } from "./add-cells.ts";
 import { addDepths } from "./add-depths.ts";
 import { dotLines } from "./dot-lines.ts";
-import { CELL, LANES, loadLanes, storeLanes } from "./lanes.ts";
+import { CELL, LANES } from "./lanes.ts";
 import type { Order } from "./multiply-tile.ts";
 import { least } from "./panels.ts";
 
@@ -134,22 +134,6 @@ function addRun(
         ),
       );
     if (depth > DEPTH) f.if(start, () => f.do(addCells(f.module).call(scratch, resultAt, cells)));
-  });
-}
-
-/** source, target, cells: adds the source to the target. */
-function addCells(module: ModuleBuilder): FunctionReference<readonly ["i32", "i32", "i32"]> {
-  return module.function("matmul add cells", ["i32", "i32", "i32"], (f, source, target, cells) => {
-    for (const lanes of [LANES, 1])
-      f.while(
-        () => i32.geS(cells, lanes),
-        () => {
-          const sum = f32x4.add(loadLanes(target, 0, lanes), loadLanes(source, 0, lanes));
-          f.do(...storeLanes(target, 0, sum, lanes));
-          for (const address of [source, target]) f.increase(address, CELL * lanes);
-          f.increase(cells, -lanes);
-        },
-      );
   });
 }
 

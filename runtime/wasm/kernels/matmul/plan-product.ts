@@ -42,8 +42,8 @@ const MOST_COLUMNS = 128;
 const MOST_STRIP_BYTES = 4 << 20;
 /** A right side read in place for more rows than these is worth packing. */
 const MOST_ROWS_IN_PLACE = 64;
-/** Multiply-adds of a unit that are worth a thread's while: about 5 µs. */
-const LEAST_WORK = 1 << 17;
+/** Multiply-adds of a unit: 2 µs or more. */
+const LEAST_WORK = 1 << 16;
 /** Enough for 16 threads to finish at about the same time. */
 const UNITS = 32;
 
@@ -62,7 +62,7 @@ export function planProduct(extents: Extents, target: Target): ProductPlan {
   const units = () => batches * Math.ceil(rowCount / panelsOfBlock) * Math.ceil(columnCount / panelsOfStrip);
   // A narrow strip costs nothing; low blocks, done by several threads, pack a strip more than once.
   while (units() < wanted && panelsOfStrip > 2) panelsOfStrip = Math.ceil(panelsOfStrip / 2);
-  while (units() < wanted && panelsOfBlock > 4) panelsOfBlock = Math.ceil(panelsOfBlock / 2);
+  while (units() < wanted && panelsOfBlock > 2) panelsOfBlock = Math.ceil(panelsOfBlock / 2);
   return {
     tileColumns: tile.columns,
     rows: rowPanels,
