@@ -18,6 +18,8 @@ import { maxPoolGather } from "./pooling/max-pool-gather.ts";
 import { maxPoolScatter } from "./pooling/max-pool-scatter.ts";
 import { reduce } from "./reduce/reduce.ts";
 import { scatterAdd } from "./scatter-add/scatter-add.ts";
+import { softmaxCrossEntropy } from "./softmax-cross-entropy/softmax-cross-entropy.ts";
+import { softmaxCrossEntropyGradient } from "./softmax-cross-entropy/softmax-cross-entropy-gradient.ts";
 
 /** How WebAssembly computes each kernel. */
 export const wasmKernels: { readonly [K in KernelName]?: WasmKernelDefinition<K> } = {
@@ -31,6 +33,8 @@ export const wasmKernels: { readonly [K in KernelName]?: WasmKernelDefinition<K>
   one_hot: oneHot,
   gather,
   scatter_add: scatterAdd,
+  softmax_cross_entropy: softmaxCrossEntropy,
+  softmax_cross_entropy_gradient: softmaxCrossEntropyGradient,
   matmul,
   conv2d,
   conv2d_input_gradient: conv2dInputGradient,
