@@ -7,7 +7,7 @@ import { RESULT_TILE, WINDOW } from "./winograd/matrices.ts";
 export type Algorithm = "matmul" | "winograd" | "patches";
 
 /** Channels on either side that it takes for the products to outweigh the transforms. */
-const CHANNELS = 16;
+const CHANNELS = 12;
 /** Tiles that it takes for the products to outweigh the filter's transform. */
 const TILES = 32;
 

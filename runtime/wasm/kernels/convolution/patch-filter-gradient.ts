@@ -2,13 +2,13 @@ import { i32 } from "../../assembler/instructions.ts";
 import type { WasmKernel } from "../../kernel.ts";
 import { CELL, LANES } from "../matmul/lanes.ts";
 import { TILE_COLUMNS } from "../matmul/multiply-tile.ts";
-import { blockOf } from "./block-of.ts";
+import { summedBlockOf } from "./block-of.ts";
 import type { ConvolutionShape } from "./convolution-shape.ts";
 import { copyRows, paddedBytes } from "./copy-rows.ts";
 import { gatherPatches } from "./move-patches.ts";
 import { multiplyTransposed } from "./multiply-blocks.ts";
 import { patchesOf } from "./patches-of.ts";
-import { groupsFor, sumOverBatch } from "./sum-over-batch.ts";
+import { mostGroups, sumOverBatch } from "./sum-over-batch.ts";
 
 /** With fewer groups than this the rows of the window and the filters are parts of their own. */
 const FEW_GROUPS = 8;
@@ -21,10 +21,10 @@ export function patchFilterGradient(shape: ConvolutionShape): WasmKernel {
   const rowOfTaps = window[1] * shape.channels;
   const cells = window[0] * rowOfTaps * filters;
   const pixels = shape.batch * shape.rows * shape.columns;
-  const isDivided = groupsFor(cells) < FEW_GROUPS;
+  const isDivided = mostGroups(cells) < FEW_GROUPS;
   const [tapRows, runs] = isDivided ? [1, runsOf(filters)] : [window[0], 1];
   const [taps, columns] = [tapRows * rowOfTaps, filters / runs];
-  const block = blockOf(pixels, CELL * taps, 1);
+  const block = summedBlockOf(pixels, CELL * taps);
   // Tiles read whole vectors of dy; where the last one would reach beyond it, they read a copy.
   const isCut = filters % LANES > 0;
   const dyStride = paddedBytes(filters);

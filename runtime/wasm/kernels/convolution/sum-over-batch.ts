@@ -5,8 +5,8 @@ import type { Phase, PhaseContext, WasmKernel } from "../../kernel.ts";
 import { CELL, LANES, storeLanes, VECTOR } from "../matmul/lanes.ts";
 import { forBlocks } from "./for-blocks.ts";
 
-/** Groups whose sums are kept apart at most, so that threads can work on one sum. */
-const MOST_GROUPS = 16;
+/** Groups whose sums are kept apart where there is room, or a multiple: 2, 4, 8 and 16 threads get equal shares. */
+const GROUPS = 16;
 /** What the groups' sums may take. */
 const GROUPS_BYTES = 2 << 20;
 /** Cells of the sum that one unit adds up over the groups. */
@@ -33,9 +33,10 @@ export interface SumUnit {
   ) => void;
 }
 
-/** How many groups there are at most for a sum of so many cells. */
-export function groupsFor(cells: number): number {
-  return Math.max(1, Math.min(MOST_GROUPS, Math.floor(GROUPS_BYTES / (CELL * cells))));
+/** For how many groups there is room. */
+export function mostGroups(cells: number): number {
+  const most = Math.max(1, Math.floor(GROUPS_BYTES / (CELL * cells)));
+  return most < GROUPS ? most : most - (most % GROUPS);
 }
 
 /**
@@ -49,7 +50,9 @@ export function sumOverBatch(
   build: (context: PhaseContext) => (unit: SumUnit) => void,
 ): Pick<WasmKernel, "workspace" | "phases"> {
   const blocks = Math.ceil(total / block);
-  const blocksOfGroup = Math.ceil(blocks / groupsFor(cells));
+  // Of very many blocks there are about as many groups as blocks in one, so that no float32 sum has too many terms.
+  const wanted = GROUPS * Math.ceil(Math.sqrt(blocks) / GROUPS);
+  const blocksOfGroup = Math.ceil(blocks / Math.min(wanted, mostGroups(cells)));
   const groups = Math.ceil(blocks / blocksOfGroup);
   const sumGroups: Phase = {
     units: groups * parts,

@@ -5,6 +5,7 @@ import { type Order, TILE_COLUMNS } from "../../matmul/multiply-tile.ts";
 import { packPanel } from "../../matmul/pack-panel.ts";
 import { PANEL_STRIDE } from "../multiply-blocks.ts";
 import { filterMatrix, IMAGE_TILE, POSITIONS, WINDOW } from "./matrices.ts";
+import { spread } from "./spread.ts";
 import { transformTiles } from "./transform.ts";
 
 export interface FilterSide {
@@ -14,14 +15,14 @@ export interface FilterSide {
   readonly order: Order;
 }
 
-/** Bytes of the panels of one position. */
+/** Bytes from the panels of one position to those of the next. */
 export function positionBytes({ depth, columns }: FilterSide): number {
-  return Math.ceil(columns / TILE_COLUMNS) * depth * PANEL_STRIDE;
+  return spread(Math.ceil(columns / TILE_COLUMNS) * depth * PANEL_STRIDE);
 }
 
 /** Bytes that a unit takes of scratch: one panel of each tap. */
 export function filterScratch({ depth }: FilterSide): number {
-  return WINDOW * WINDOW * depth * PANEL_STRIDE;
+  return WINDOW * WINDOW * spread(depth * PANEL_STRIDE);
 }
 
 /** G g Gᵀ of the filter (input 1) into the workspace: POSITIONS matrices in packed panels. A panel is a unit. */
@@ -30,13 +31,14 @@ export function filterPhase(side: FilterSide): Phase {
   const stride = CELL * (order === "depths" ? columns : depth);
   const betweenPanels = order === "depths" ? PANEL_STRIDE : TILE_COLUMNS * stride;
   const panelBytes = depth * PANEL_STRIDE;
+  const betweenTaps = spread(panelBytes);
   const panels = Math.ceil(columns / TILE_COLUMNS);
   return {
     units: panels,
     build({ f, inputs, workspace, scratch, begin, end }) {
       const transform = transformTiles(f.module, {
         matrix: filterMatrix,
-        from: { row: WINDOW * panelBytes, column: panelBytes, next: VECTOR },
+        from: { row: WINDOW * betweenTaps, column: betweenTaps, next: VECTOR },
         to: { row: IMAGE_TILE * positionBytes(side), column: positionBytes(side), next: VECTOR },
         vectors: panelBytes / VECTOR,
       });
@@ -46,7 +48,7 @@ export function filterPhase(side: FilterSide): Phase {
         for (let tap = 0; tap < WINDOW * WINDOW; tap++) {
           const place = order === "depths" ? tap : WINDOW * WINDOW - 1 - tap;
           const from = i32.add(source, CELL * tap * depth * columns);
-          f.do(call(from, stride, i32.add(scratch, place * panelBytes), depth));
+          f.do(call(from, stride, i32.add(scratch, place * betweenTaps), depth));
         }
       };
       f.for(panel, begin, end, 1, () => {

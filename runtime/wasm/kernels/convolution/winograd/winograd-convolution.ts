@@ -8,6 +8,7 @@ import { forBlocks } from "../for-blocks.ts";
 import { multiplyRows } from "../multiply-blocks.ts";
 import { filterBytes, filterPhase, filterScratch, positionBytes } from "./filter-phase.ts";
 import { imageMatrix, POSITIONS, resultMatrix } from "./matrices.ts";
+import { spread } from "./spread.ts";
 import { resultTiles, type TiledShape, tilesOf } from "./tiles.ts";
 import { tileBytes, transformBack, transformImage } from "./transform-image.ts";
 
@@ -24,7 +25,7 @@ export function winogradConvolution(shape: TiledShape, order: Order, target: Tar
   const [imageTiles, madeTiles] = [tilesOf(shape), resultTiles(shape)];
   const tiles = shape.batch * imageTiles.rows * imageTiles.columns;
   const block = blockOf(tiles, CELL * POSITIONS * (depth + channels), tileRows(target));
-  const [before, after] = [CELL * block * depth, CELL * block * channels];
+  const [before, after] = [spread(CELL * block * depth), spread(CELL * block * channels)];
   const tile = Math.max(tileBytes(imageTiles), tileBytes(madeTiles));
   return {
     workspace: filterBytes(filter),

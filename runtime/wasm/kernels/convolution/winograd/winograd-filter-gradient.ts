@@ -1,7 +1,7 @@
 import { i32 } from "../../../assembler/instructions.ts";
 import type { WasmKernel } from "../../../kernel.ts";
 import { CELL, LANES, VECTOR } from "../../matmul/lanes.ts";
-import { blockOf } from "../block-of.ts";
+import { summedBlockOf } from "../block-of.ts";
 import { multiplyTransposed } from "../multiply-blocks.ts";
 import { sumOverBatch } from "../sum-over-batch.ts";
 import { channelBlock } from "./channel-block.ts";
@@ -14,6 +14,7 @@ import {
   transpose,
   WINDOW,
 } from "./matrices.ts";
+import { spread } from "./spread.ts";
 import { resultTiles, type TiledShape, tilesOf } from "./tiles.ts";
 import { transformTiles } from "./transform.ts";
 import { tileBytes, transformImage } from "./transform-image.ts";
@@ -29,12 +30,14 @@ export function winogradFilterGradient(shape: TiledShape): WasmKernel {
   const imageTiles = { ...tilesOf(shape), channels: depths };
   const dyTiles = { ...resultTiles(shape), channels: filters };
   const tiles = shape.batch * imageTiles.rows * imageTiles.columns;
-  const block = blockOf(tiles, CELL * POSITIONS * (depths + filters), 1);
+  const block = summedBlockOf(tiles, CELL * POSITIONS * (depths + filters));
   const cells = WINDOW * WINDOW * depth * channels;
   const runs = channels / filters;
   const parts = (depth / depths) * runs;
   // Bytes of one position: of the image's tiles, of dy's, and of the sums.
-  const [left, right, sum] = [CELL * block * depths, CELL * block * filters, CELL * depths * filters];
+  const left = spread(CELL * block * depths);
+  const right = spread(CELL * block * filters);
+  const sum = spread(CELL * depths * filters);
   const oneTile = Math.max(tileBytes(imageTiles), tileBytes(dyTiles));
 
   const sums = sumOverBatch({ total: tiles, block, cells, parts }, ({ f, inputs, scratch }) => {
@@ -77,7 +80,7 @@ export function winogradFilterGradient(shape: TiledShape): WasmKernel {
         f.increase(sumAt, CELL * filters);
         f.increase(result, CELL * channels);
       });
-      f.increase(sumAt, -sum);
+      f.increase(sumAt, -CELL * depths * filters);
     };
   });
   return { ...sums, scratch: POSITIONS * (left + right + sum) + oneTile };
