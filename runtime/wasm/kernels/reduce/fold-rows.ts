@@ -1,4 +1,5 @@
 import { f32, f64, i32 } from "../../assembler/instructions.ts";
+import { forRuns, unitsOf } from "../for-runs.ts";
 import type { Combine } from "./combine.ts";
 import { type Fold, isComplete } from "./fold.ts";
 import { foldRow } from "./fold-row.ts";
@@ -16,31 +17,28 @@ export function foldRows(combine: Combine, outer: readonly Axis[], length: numbe
   const blocks = isCut ? Math.ceil(length / CELLS) : 1;
   const axes = [...outer, { size: blocks, isReduced: true }];
   const toOutput = isComplete(axes);
-  const resultsOfUnit = isCut ? 1 : Math.max(1, Math.floor(CELLS / length));
-  const results = rows * blocks;
+  const runs = { items: rows * blocks, perUnit: isCut ? 1 : Math.max(1, Math.floor(CELLS / length)) };
   return {
     axes,
-    units: Math.ceil(results / resultsOfUnit),
+    units: unitsOf(runs),
     scratch: 0,
-    build({ f, inputs: [x], outputs: [y], workspace, begin, end }) {
+    build(context) {
+      const { f, inputs, outputs, workspace } = context;
       const row = foldRow(f.module, combine);
-      const result = f.local("i32");
-      const behind = f.local("i32", i32.mul(end, resultsOfUnit));
-      f.set(behind, i32.select(i32.ltS(behind, results), behind, results));
-      const from = f.local("i32");
+      const [result, from, block] = [f.local("i32"), f.local("i32"), f.local("i32")];
       const cells = f.local("i32", length);
-      const block = f.local("i32");
-      f.for(result, i32.mul(begin, resultsOfUnit), behind, 1, () => {
+      const emitRow = () => {
         if (isCut) {
           f.set(block, i32.mul(i32.remU(result, blocks), CELLS));
           f.set(cells, i32.sub(length, block));
           f.set(cells, i32.select(i32.ltS(cells, CELLS), cells, CELLS));
           f.set(from, i32.add(i32.mul(i32.divU(result, blocks), length), block));
         } else f.set(from, i32.mul(result, length));
-        const value = row.call(i32.add(x!, i32.shl(from, 2)), cells);
-        if (toOutput) f.do(f32.store(i32.add(y!, i32.shl(result, 2)), f32.demoteF64(value)));
+        const value = row.call(i32.add(inputs[0]!, i32.shl(from, 2)), cells);
+        if (toOutput) f.do(f32.store(i32.add(outputs[0]!, i32.shl(result, 2)), f32.demoteF64(value)));
         else f.do(f64.store(i32.add(workspace, i32.shl(result, 3)), value));
-      });
+      };
+      forRuns(context, runs, (first, count) => f.for(result, first, i32.add(first, count), 1, emitRow));
     },
   };
 }

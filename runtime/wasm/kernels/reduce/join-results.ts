@@ -2,6 +2,7 @@ import { rowMajorStrides } from "../../../../compiler/program/shape.ts";
 import { f32, f64, i32 } from "../../assembler/instructions.ts";
 import type { ModuleBuilder } from "../../assembler/module-builder.ts";
 import type { Phase } from "../../kernel.ts";
+import { forRuns, unitsOf } from "../for-runs.ts";
 import { type Combine, combiners } from "./combine.ts";
 import { type Axis, cellsOf } from "./reduced-axes.ts";
 
@@ -14,26 +15,23 @@ export function joinResults(combine: Combine, axes: readonly Axis[]): Phase {
   const walk = axes.map((axis, a) => ({ ...axis, stride: 8 * strides[a]! }));
   const kept = walk.filter(({ isReduced }) => !isReduced);
   const reduced = walk.filter(({ size, isReduced }) => isReduced && size > 1);
-  const cells = cellsOf(kept);
-  const cellsOfUnit = Math.max(1, Math.floor(CELLS / cellsOf(reduced)));
+  const runs = { items: cellsOf(kept), perUnit: Math.max(1, Math.floor(CELLS / cellsOf(reduced))) };
   return {
-    units: Math.ceil(cells / cellsOfUnit),
-    build({ f, outputs: [y], workspace, begin, end }) {
+    units: unitsOf(runs),
+    build(context) {
+      const { f, outputs, workspace } = context;
       const join = joinCell(f.module, combine, reduced);
-      const cell = f.local("i32");
-      const behind = f.local("i32", i32.mul(end, cellsOfUnit));
-      f.set(behind, i32.select(i32.ltS(behind, cells), behind, cells));
-      const rest = f.local("i32");
-      const at = f.local("i32");
-      f.for(cell, i32.mul(begin, cellsOfUnit), behind, 1, () => {
+      const [cell, rest, at] = [f.local("i32"), f.local("i32"), f.local("i32")];
+      const emitCell = () => {
         f.set(rest, cell);
         f.set(at, workspace);
         for (const { size, stride } of kept.toReversed()) {
           f.increase(at, i32.mul(i32.remU(rest, size), stride));
           f.set(rest, i32.divU(rest, size));
         }
-        f.do(f32.store(i32.add(y!, i32.shl(cell, 2)), f32.demoteF64(join.call(at))));
-      });
+        f.do(f32.store(i32.add(outputs[0]!, i32.shl(cell, 2)), f32.demoteF64(join.call(at))));
+      };
+      forRuns(context, runs, (first, count) => f.for(cell, first, i32.add(first, count), 1, emitCell));
     },
   };
 }
