@@ -16,10 +16,13 @@ export interface ConvolutionCase {
 export type ConvolutionKernel = "conv2d" | "conv2d_input_gradient" | "conv2d_filter_gradient";
 export const convolutionKernels = ["conv2d", "conv2d_input_gradient", "conv2d_filter_gradient"] as const;
 
+export function f32(shape: readonly number[]): TensorType {
+  return { shape, dtype: "f32" };
+}
+
 /** Numbers between -1 and 1 that look like none of their neighbours. */
 export function noise(shape: readonly number[], seed: number): NDArray {
-  const type: TensorType = { shape, dtype: "f32" };
-  return generate(type, (i) => Math.fround(Math.sin((i + 1) * (12.9898 + seed)) * 43758.5453) % 1);
+  return generate(f32(shape), (i) => Math.fround(Math.sin((i + 1) * (12.9898 + seed)) * 43758.5453) % 1);
 }
 
 export function convolution(
@@ -44,7 +47,6 @@ type Problem = {
 
 /** The case as a call of one of the three kernels. */
 export function problemOf(kernel: ConvolutionKernel, { x, filter, geometry }: ConvolutionCase): Problem {
-  const f32 = (shape: readonly number[]): TensorType => ({ shape, dtype: "f32" });
   const [y] = primitives.conv2d.infer([f32(x), f32(filter)], geometry);
   const [image, weights, dy] = [noise(x, 1), noise(filter, 2), noise(y!.shape, 3)];
   switch (kernel) {

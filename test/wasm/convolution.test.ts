@@ -1,5 +1,13 @@
-import { describe, test } from "vitest";
-import { type ConvolutionCase, convolution, convolutionKernels, expectRight } from "./convolution-cases.ts";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  type ConvolutionCase,
+  convolution,
+  convolutionKernels,
+  expectRight,
+  f32,
+} from "./convolution-cases.ts";
+import { runKernel } from "./run-kernel.ts";
 
 const cases: readonly ConvolutionCase[] = [
   convolution([1, 1, 1, 1], [1, 1, 1, 1]),
@@ -63,6 +71,8 @@ const cases: readonly ConvolutionCase[] = [
       [1, 1],
     ],
   }),
+  // A filter so large that its gradient is computed in parts.
+  convolution([1, 4, 5, 128], [2, 2, 128, 160]),
   // Enough channels and tiles for Winograd's tiles: whole ones, cut ones, and padding of all kinds.
   convolution([2, 10, 10, 16], [3, 3, 16, 16]),
   convolution([3, 7, 9, 20], [3, 3, 20, 36], {
@@ -94,7 +104,59 @@ const cases: readonly ConvolutionCase[] = [
 describe.each(convolutionKernels)("%s", (kernel) => {
   test.each(cases)("is right for %j", (given) => expectRight(kernel, given));
 
+  test("is right for geometries drawn at random", () => {
+    const size = fc.integer({ min: 1, max: 9 });
+    const channels = fc.constantFrom(1, 2, 3, 5, 8, 12);
+    const axis = fc.record({
+      window: fc.integer({ min: 1, max: 4 }),
+      stride: fc.integer({ min: 1, max: 3 }),
+      dilation: fc.integer({ min: 1, max: 2 }),
+      padding: fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 })),
+      size,
+    });
+    const anyCase = fc
+      .tuple(fc.integer({ min: 1, max: 3 }), axis, axis, channels, channels)
+      .filter(([, down, across]) => [down, across].every(fitsIntoImage))
+      .map(([batch, down, across, from, to]) =>
+        convolution([batch, down.size, across.size, from], [down.window, across.window, from, to], {
+          strides: [down.stride, across.stride],
+          dilation: [down.dilation, across.dilation],
+          padding: [down.padding, across.padding],
+        }),
+      );
+    fc.assert(
+      fc.property(anyCase, (given) => expectRight(kernel, given)),
+      { seed: 5, numRuns: 40 },
+    );
+  });
+
   test("is right without fused multiply-adds", () => {
     for (const given of cases.slice(0, 6)) expectRight(kernel, given, { target: { relaxedSimd: false } });
   });
+});
+
+interface Axis {
+  readonly window: number;
+  readonly dilation: number;
+  readonly padding: readonly [number, number];
+  readonly size: number;
+}
+
+function fitsIntoImage({ window, dilation, padding, size }: Axis): boolean {
+  return size + padding[0] + padding[1] >= dilation * (window - 1) + 1;
+}
+
+test("a filter gradient that sums a million equal terms is right to a few roundings, where one running sum is 1 % off", () => {
+  const given = convolution([16, 257, 256, 1], [2, 1, 1, 3]);
+  const ones = { ...given.geometry, filterShape: given.filter };
+  const x = { type: f32(given.x), values: new Float32Array(16 * 257 * 256).fill(0.1) };
+  const dy = { type: f32([16, 256, 256, 3]), values: new Float32Array(3 << 20).fill(1) };
+  const [dw] = runKernel({
+    kernel: "conv2d_filter_gradient",
+    attributes: ones,
+    inputs: [x, dy],
+    outputs: [f32(given.filter)],
+  });
+  const wanted = 2 ** 20 * Math.fround(0.1);
+  for (const sum of dw!) expect(Math.abs(sum / wanted - 1)).toBeLessThan(4e-6);
 });
