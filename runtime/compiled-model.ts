@@ -1,6 +1,7 @@
 import type { Model } from "../compiler/ir/model.ts";
 import { type IndexLimit, indexLimits } from "../compiler/synthesize/index.ts";
 import type { Diagnostic } from "../grammar/diagnostic.ts";
+import type { MemoryUse } from "./backends/backend.ts";
 import { batchOf, type FieldValues } from "./batch-of.ts";
 import { checkIdentity } from "./checkpoint/check-identity.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint/encode-checkpoint.ts";
@@ -119,6 +120,11 @@ export class CompiledModel {
   /** A copy of a parameter's values, row-major. Throws `RangeError` for an unknown id. */
   async weights(id: string): Promise<Float32Array> {
     return (await this.runner.get(id)) as Float32Array;
+  }
+
+  /** What the model has allocated on its backend, and the least that its plans so far could do with; in bytes. */
+  memory(): MemoryUse {
+    return this.runner.memory();
   }
 
   /** Frees all tensors. The model is of no use afterwards. */

@@ -17,6 +17,7 @@ export {
   Source,
   type Span,
 } from "../grammar/index.ts";
+export type { MemoryUse } from "./backends/backend.ts";
 export { OutOfMemoryError } from "./backends/out-of-memory-error.ts";
 export type { FieldValues } from "./batch-of.ts";
 export { type CompileOptions, checkSource as check, compile } from "./compile.ts";

@@ -5,6 +5,7 @@ import type { Plan, PlanInput } from "../compiler/plan/plan.ts";
 import { sizeOf } from "../compiler/program/nd-array.ts";
 import {
   type Backend,
+  type MemoryUse,
   numberOf,
   type PlanExecutor,
   type Session,
@@ -110,6 +111,10 @@ export class ModelRunner implements StepRunner {
     const type = this.types.get(name);
     if (type === undefined) throw new RangeError(`no state is named ${name}`);
     this.session.state.set(name, values, type);
+  }
+
+  memory(): MemoryUse {
+    return this.session.memory();
   }
 
   dispose(): void {

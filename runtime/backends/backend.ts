@@ -31,8 +31,17 @@ export interface Session {
   readonly state: StateStore;
   /** Loads a plan. Throws `RangeError` when it was made for another backend. */
   load(plan: Plan): Promise<PlanExecutor>;
+  memory(): MemoryUse;
   /** Frees state and executors. */
   dispose(): void;
+}
+
+/** What one model takes, in bytes. */
+export interface MemoryUse {
+  /** What is allocated for it at the most. */
+  readonly held: number;
+  /** The most that is alive at once in any of its plans: less cannot do. */
+  readonly minimum: number;
 }
 
 /** The state of a run by name: parameters, moving statistics, slots of the optimizer. */

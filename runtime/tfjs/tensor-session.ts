@@ -1,5 +1,5 @@
 import type { Plan } from "../../compiler/plan/plan.ts";
-import type { Backend, Session } from "../backends/backend.ts";
+import type { Backend, MemoryUse, Session } from "../backends/backend.ts";
 import type { TensorBackend } from "./tensor-backend.ts";
 import { TensorExecutor } from "./tensor-executor.ts";
 import { TensorStore } from "./tensor-store.ts";
@@ -33,6 +33,12 @@ class TensorSession implements Session {
     const executor = new TensorExecutor(plan, this.state);
     this.executors.push(executor);
     return executor;
+  }
+
+  /** Tensors come and go as the plan says. */
+  memory(): MemoryUse {
+    const peak = Math.max(0, ...this.executors.map(({ plan }) => plan.peakBytes));
+    return { held: peak, minimum: peak };
   }
 
   dispose(): void {

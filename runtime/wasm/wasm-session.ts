@@ -1,5 +1,5 @@
 import type { Plan } from "../../compiler/plan/plan.ts";
-import type { Backend, Session } from "../backends/backend.ts";
+import type { Backend, MemoryUse, Session } from "../backends/backend.ts";
 import type { Target } from "./assembler/module-builder.ts";
 import type { Crew, LoadedCode } from "./crew/crew.ts";
 import { solo } from "./crew/solo.ts";
@@ -20,6 +20,7 @@ export class WasmSession implements Session {
   readonly state: MemoryStore;
   readonly target: Target;
   private crew: Crew | null = null;
+  private readonly plans: Plan[] = [];
   private arenaPiece: Piece = { address: 0, bytes: 0 };
   private scratchPiece: Piece = { address: 0, bytes: 0 };
 
@@ -36,7 +37,13 @@ export class WasmSession implements Session {
     if (plan.backend !== this.backend.name)
       throw new RangeError(`a plan for ${plan.backend} cannot run on ${this.backend.name}`);
     this.state.requireLive();
+    this.plans.push(plan);
     return WasmExecutor.load(plan, this);
+  }
+
+  /** The heap's pieces are never given back before the session ends, but for an arena that had to grow. */
+  memory(): MemoryUse {
+    return { held: this.heap.bytes, minimum: Math.max(0, ...this.plans.map(({ peakBytes }) => peakBytes)) };
   }
 
   async compile(bytes: Uint8Array<ArrayBuffer>): Promise<LoadedCode> {
