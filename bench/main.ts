@@ -2,18 +2,22 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { markdownReport } from "./report/markdown.ts";
-import type { Agreement, Report, Row } from "./report/report.ts";
+import type { Ceilings, Report, Row } from "./report/report.ts";
 import { textTable } from "./report/table.ts";
 import { workloadCells, workloadHead } from "./report/workload-table.ts";
-import type { Bench } from "./runner/bench.ts";
+import type { Bench, Measured } from "./runner/bench.ts";
 import { findPython } from "./runner/find-python.ts";
 import { installPeers } from "./runner/install-peers.ts";
 import { describeMachine } from "./runner/machine.ts";
+import { withShare } from "./runner/make-row.ts";
 import { bestOf, measureCeilings } from "./runner/measure-ceilings.ts";
 import { measureColdStart } from "./runner/measure-cold-start.ts";
 import { measureWorkload } from "./runner/measure-workload.ts";
 import { type Options, parseOptions, USAGE } from "./runner/options.ts";
 import { readVersions } from "./runner/read-versions.ts";
+import type { Workload } from "./workloads/workload.ts";
+
+type MeasuredWorkload = Measured & { readonly workload: Workload };
 
 const log = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -22,22 +26,15 @@ const log = (line: string): void => {
 async function run(options: Options): Promise<Report> {
   installPeers(log);
   const python = options.subjects.includes("pytorch") ? await findPython() : null;
-  log("ceilings");
-  const ceilings = bestOf(await measureCeilings(), await measureCeilings());
-  const bench: Bench = { options, python, ceilings, log };
-  const rows: Row[] = [];
-  const agreement: Agreement[] = [];
+  const bench: Bench = { options, python, log };
+  const measured: MeasuredWorkload[] = [];
+  let ceilings: Ceilings | null = null;
   for (const workload of options.workloads) {
     log(`${workload.id}: ${workload.title}`);
+    ceilings = bestOf(ceilings, await measureCeilings());
     const measure = workload.coldStart ? measureColdStart : measureWorkload;
-    const measured = await measure(workload, bench);
-    rows.push(...measured.rows);
-    agreement.push(...measured.agreement);
-    console.log(`\n${workload.id}: ${workload.title}\n`);
-    console.log(textTable(workloadHead, workloadCells(measured.rows)));
-    for (const { subject, difference, agrees } of measured.agreement) {
-      if (!agrees) console.log(`${subject} does not agree: its values differ by ${difference}`);
-    }
+    measured.push({ workload, ...(await measure(workload, bench)) });
+    print(measured.at(-1)!, ceilings);
   }
   return {
     version: 1,
@@ -46,9 +43,22 @@ async function run(options: Options): Promise<Report> {
     versions: await readVersions(python),
     rounds: options.rounds,
     ceilings,
-    rows,
-    agreement,
+    rows: measured.flatMap(({ workload, rows }) => sharesOf(rows, workload, ceilings)),
+    agreement: measured.flatMap(({ agreement }) => agreement),
   };
+}
+
+function sharesOf(rows: readonly Row[], workload: Workload, ceilings: Ceilings | null): readonly Row[] {
+  return ceilings === null ? rows : rows.map((row) => withShare(row, workload, ceilings));
+}
+
+/** As far as is known now: a better ceiling may yet be measured. */
+function print({ workload, rows, agreement }: MeasuredWorkload, ceilings: Ceilings): void {
+  console.log(`\n${workload.id}: ${workload.title}\n`);
+  console.log(textTable(workloadHead, workloadCells(sharesOf(rows, workload, ceilings))));
+  for (const { subject, difference, agrees } of agreement) {
+    if (!agrees) console.log(`${subject} does not agree: its values differ by ${difference}`);
+  }
 }
 
 async function main(args: readonly string[]): Promise<void> {

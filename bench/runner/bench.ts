@@ -1,4 +1,4 @@
-import type { Agreement, Ceilings, Row } from "../report/report.ts";
+import type { Agreement, Row } from "../report/report.ts";
 import { type SubjectName, subjects } from "../subjects/catalogue.ts";
 import type { Settings } from "../subjects/subject.ts";
 import type { Python } from "./find-python.ts";
@@ -10,7 +10,6 @@ import { SubjectFailure, SubjectProcess } from "./subject-process.ts";
 export interface Bench {
   readonly options: Options;
   readonly python: Python | null;
-  readonly ceilings: Ceilings | null;
   readonly log: (line: string) => void;
 }
 

@@ -35,7 +35,6 @@ export function measuredRow(
   { workload, subject, threads }: Contender,
   milliseconds: readonly number[],
   memory: Answers["memory"] | null,
-  ceilings: Ceilings | null,
 ): Row {
   const ms = median(milliseconds);
   const gflops = workload.flops === null ? null : workload.flops / ms / 1e6;
@@ -48,7 +47,7 @@ export function measuredRow(
     ms,
     spread: spread(milliseconds),
     gflops,
-    ceilingShare: shareOfCeiling(workload, ms, threads, ceilings),
+    ceilingShare: null,
     peakBytes: memory?.peakBytes ?? null,
     minimumBytes: memory?.minimumBytes ?? null,
     heapBytes: memory?.heapBytes ?? null,
@@ -56,14 +55,19 @@ export function measuredRow(
   };
 }
 
+/** The row with its share of what the machine can do: ceilings are known at the end of a run only. */
+export function withShare(row: Row, workload: Workload, ceilings: Ceilings): Row {
+  const { ms, threads } = row;
+  return ms === null ? row : { ...row, ceilingShare: shareOfCeiling(workload, ms, threads, ceilings) };
+}
+
 /** Arithmetic against the matrix product, traffic against the triad whose size is nearest. */
 function shareOfCeiling(
   { flops, bytes, sizes }: Workload,
   ms: number,
   threads: number,
-  ceilings: Ceilings | null,
+  ceilings: Ceilings,
 ): number | null {
-  if (ceilings === null) return null;
   if (flops !== null) return flops / ms / 1e6 / (ceilings.matmulGflops * threads);
   if (bytes === null || sizes.footprint === undefined) return null;
   const mebibytes = sizes.footprint / 2 ** 20;

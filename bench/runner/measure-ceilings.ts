@@ -13,7 +13,8 @@ export async function measureCeilings(): Promise<Ceilings> {
 }
 
 /** The better of two measurements: whatever else the machine did only ever took away. */
-export function bestOf(one: Ceilings, other: Ceilings): Ceilings {
+export function bestOf(one: Ceilings | null, other: Ceilings): Ceilings {
+  if (one === null) return other;
   return {
     matmulGflops: Math.max(one.matmulGflops, other.matmulGflops),
     multiplyAddGflops: Math.max(one.multiplyAddGflops, other.multiplyAddGflops),

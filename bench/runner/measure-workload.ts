@@ -46,7 +46,7 @@ export function measureWorkload(workload: Workload, bench: Bench): Promise<Measu
         await attempt(contender, rows, async () => {
           if (rows.some(isRowOf(contender))) return;
           const memory = await process.ask({ do: "memory" });
-          rows.push(measuredRow(contender, times, memory, bench.ceilings));
+          rows.push(measuredRow(contender, times, memory));
         });
       }
     } finally {

@@ -10,6 +10,10 @@ export async function prepareTraining(spec: string, fixture: Fixture, settings: 
     async step(batch) {
       return (await model.step(batches[batch]))!.loss.total;
     },
+    memory() {
+      const { held, minimum } = model.memory();
+      return { peakBytes: held, minimumBytes: minimum, heapBytes: null };
+    },
   };
 }
 
