@@ -383,6 +383,3 @@ export const memory = {
     code: [codeOf("i32", to), codeOf("i32", value), codeOf("i32", bytes), encode([0xfc, 11]), 0],
   }),
 } as const;
-
-/** Stops with a `WebAssembly.RuntimeError`. */
-export const unreachable: Statement = { type: "none", code: [0x00] };

@@ -1,14 +1,14 @@
 import { sizeOf } from "../../../compiler/program/nd-array.ts";
-import { i32, unreachable } from "../assembler/instructions.ts";
+import { i32 } from "../assembler/instructions.ts";
 import type { ModuleBuilder } from "../assembler/module-builder.ts";
 import type { WasmKernelDefinition } from "../kernel.ts";
+import { checkIndex } from "./check-index.ts";
 import { forRuns, unitsOf } from "./for-runs.ts";
 import { copyBytes } from "./move/copy-bytes.ts";
 
 /** Bytes that one unit writes. */
 const BYTES = 32_768;
 
-/** Indices are checked where data is read; here a wrong one stops the module before it reads other memory. */
 export const gather: WasmKernelDefinition<"gather"> = ({ inputs: [table, indices] }) => {
   const [rows, ...rest] = table!.shape as readonly [number, ...number[]];
   const rowBytes = sizeOf(rest) * (table!.dtype === "bool" ? 1 : 4);
@@ -42,7 +42,7 @@ function gatherRows(module: ModuleBuilder, rows: number, rowBytes: number) {
         () => left,
         () => {
           f.set(index, i32.load(at));
-          f.if(i32.geU(index, rows), () => f.do(unreachable));
+          checkIndex(f, index, rows, "refuseRow");
           f.set(row, i32.add(table, i32.mul(index, rowBytes)));
           copyBytes(f, to, row, rowBytes);
           f.increase(at, 4);

@@ -1,9 +1,10 @@
-import { i32, memory, unreachable } from "../../assembler/instructions.ts";
+import { i32, memory } from "../../assembler/instructions.ts";
 import type { ModuleBuilder } from "../../assembler/module-builder.ts";
+import { checkIndex } from "../check-index.ts";
 
 /**
  * The function `(indices, sorted)` that lays out, as i32, where the positions of each row begin and, behind those
- * rows + 1 numbers, the positions in the order of their rows. An index of no row stops the module.
+ * rows + 1 numbers, the positions in the order of their rows. Throws `RangeError` for an index of no row.
  */
 export function sortByRow(module: ModuleBuilder, positions: number, rows: number) {
   return module.function(`sort ${positions} by ${rows} rows`, ["i32", "i32"], (f, indices, sorted) => {
@@ -25,7 +26,7 @@ export function sortByRow(module: ModuleBuilder, positions: number, rows: number
     };
     f.do(memory.fill(sorted, 0, 4 * (rows + 1)));
     forIndices(() => {
-      f.if(i32.geU(row, rows), () => f.do(unreachable));
+      checkIndex(f, row, rows, "refuseRow");
       f.do(i32.store(slot, i32.add(i32.load(slot, 4), 1), 4));
     });
     f.set(slot, sorted);

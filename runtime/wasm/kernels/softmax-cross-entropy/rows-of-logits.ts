@@ -1,6 +1,7 @@
 import type { FunctionBuilder, Local } from "../../assembler/function-builder.ts";
-import { i32, unreachable } from "../../assembler/instructions.ts";
+import { i32 } from "../../assembler/instructions.ts";
 import type { WasmKernel } from "../../kernel.ts";
+import { checkIndex } from "../check-index.ts";
 import { forRuns, unitsOf } from "../for-runs.ts";
 
 /** Exponentials of one unit: a microsecond or two. */
@@ -40,8 +41,7 @@ export function rowsOfLogits(
               () => left,
               () => {
                 g.set(label, i32.load(labels));
-                // Labels are checked where data is read; a wrong one stops the module.
-                g.if(i32.geU(label, classes), () => g.do(unreachable));
+                checkIndex(g, label, classes, "refuseLabel");
                 emitRow(g, row, label, rest);
                 places.forEach((place, p) => {
                   g.increase(place, steps[p]!);
