@@ -4,7 +4,7 @@ import { clock, number } from "./scores-text.ts";
 import { coloursFor, print } from "./terminal.ts";
 
 /** What a run came to, and how well it generalised: every part is scored alike, without noise. */
-export function showResult(result: RunResult, folder: string): void {
+export function showResult(result: RunResult, folder: string, threads: number): void {
   const metrics = Object.keys(result.metrics.train);
   const hasPenalty = result.loss.train.penalty !== 0;
   const columns = ["loss", ...(hasPenalty ? ["data", "penalty"] : []), ...metrics];
@@ -30,7 +30,7 @@ export function showResult(result: RunResult, folder: string): void {
     `  ${why}: ${counted(result.epochs, "epoch")}, ${counted(result.steps, "step")} in ${clock(result.seconds)}${best}`,
   );
   print(
-    `  ${result.parameters.toLocaleString("en-US")} parameters on ${result.backend}, seed ${result.seed}`,
+    `  ${result.parameters.toLocaleString("en-US")} parameters on ${result.backend}, ${counted(threads, "thread")}, seed ${result.seed}`,
   );
   print(`  ${coloursFor(process.stdout).bold(folder)}`);
 }

@@ -85,7 +85,7 @@ async function follow(run: PreparedRun, file: string, options: RunCommandOptions
         process.exitCode = ExitCode.interrupted;
       } else if (options.json === true) printJson({ ...event.result, versions });
       else {
-        showResult(event.result, folder.path);
+        showResult(event.result, folder.path, run.runner.threads);
         if (run.runner.profile !== null) await showProfile(run);
       }
     }
