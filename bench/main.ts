@@ -1,6 +1,7 @@
 /** `npm run bench`: measures regnet and its peers side by side. See bench/README.md. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { judgeGoals } from "./report/goals.ts";
 import { markdownReport } from "./report/markdown.ts";
 import type { Ceilings, Report, Row } from "./report/report.ts";
 import { textTable } from "./report/table.ts";
@@ -36,6 +37,7 @@ async function run(options: Options): Promise<Report> {
     measured.push({ workload, ...(await measure(workload, bench)) });
     print(measured.at(-1)!, ceilings);
   }
+  const rows = measured.flatMap((part) => sharesOf(part.rows, part.workload, ceilings));
   return {
     version: 1,
     date: new Date().toISOString().slice(0, 10),
@@ -43,8 +45,9 @@ async function run(options: Options): Promise<Report> {
     versions: await readVersions(python),
     rounds: options.rounds,
     ceilings,
-    rows: measured.flatMap(({ workload, rows }) => sharesOf(rows, workload, ceilings)),
+    rows,
     agreement: measured.flatMap(({ agreement }) => agreement),
+    goals: judgeGoals({ rows, ceilings }),
   };
 }
 

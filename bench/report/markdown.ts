@@ -1,13 +1,13 @@
 import { subjects } from "../subjects/catalogue.ts";
 import { workloads } from "../workloads/index.ts";
 import { formatNumber } from "./format.ts";
-import type { Agreement, Ceilings, Report } from "./report.ts";
+import type { Agreement, Ceilings, Goal, Report } from "./report.ts";
 import { markdownTable } from "./table.ts";
 import { workloadCells, workloadHead } from "./workload-table.ts";
 
 /** The report as a page. */
 export function markdownReport(report: Report): string {
-  const { machine, versions, date, rounds, ceilings, rows, agreement } = report;
+  const { machine, versions, date, rounds, ceilings, rows, agreement, goals } = report;
   const sections = workloads.flatMap((workload) => {
     const own = rows.filter((row) => row.workload === workload.id);
     if (own.length === 0) return [];
@@ -28,6 +28,7 @@ export function markdownReport(report: Report): string {
       .map(([name, version]) => `${name} ${version}`)
       .join(", "),
     ...(ceilings === null ? [] : ["## Ceilings", ceilingsTable(ceilings)]),
+    ...(goals.length === 0 ? [] : ["## Goals", goalsTable(goals)]),
     ...sections,
     "## Subjects",
     Object.entries(subjects)
@@ -46,6 +47,21 @@ function agreementLine(entries: readonly Agreement[]): string {
   return (
     `The first ${first.values.length} values without noise differ from those of ${first.subject}, relative, by at ` +
     `most: ${others.join(", ") || "nothing to compare with"}.`
+  );
+}
+
+function goalsTable(goals: readonly Goal[]): string {
+  return markdownTable(
+    ["goal", "what", "wanted", "found", "met"],
+    goals.map(({ workload, title, atLeast, atMost, found, isMet }) => [
+      workload,
+      title,
+      atLeast === null ? `at most ${formatNumber(atMost)}` : `at least ${formatNumber(atLeast)}`,
+      formatNumber(found),
+      isMet
+        ? "yes"
+        : `no: by a factor of ${formatNumber(atLeast === null ? found / atMost! : atLeast / found)}`,
+    ]),
   );
 }
 

@@ -47,6 +47,16 @@ export interface Ceilings {
   readonly triadGbs: readonly { readonly mebibytes: number; readonly gbs: number }[];
 }
 
+/** A number that regnet is to reach, and what it is. */
+export interface Goal {
+  readonly workload: string;
+  readonly title: string;
+  readonly atLeast: number | null;
+  readonly atMost: number | null;
+  readonly found: number;
+  readonly isMet: boolean;
+}
+
 /** `bench/results/latest.json`. */
 export interface Report {
   readonly version: 1;
@@ -59,4 +69,6 @@ export interface Report {
   readonly ceilings: Ceilings | null;
   readonly rows: readonly Row[];
   readonly agreement: readonly Agreement[];
+  /** Those for which something was measured. */
+  readonly goals: readonly Goal[];
 }

@@ -11,6 +11,7 @@ export const workloadHead: Cells = [
   "of ceiling",
   "× regnet",
   "peak",
+  "least",
   "heap",
   "resident",
 ];
@@ -31,6 +32,7 @@ export function workloadCells(rows: readonly Row[]): readonly Cells[] {
       formatShare(row.ceilingShare),
       formatNumber(timesRegnet(row, rows)),
       formatBytes(row.peakBytes),
+      formatBytes(row.minimumBytes),
       formatBytes(row.heapBytes),
       formatBytes(row.residentBytes),
     ];

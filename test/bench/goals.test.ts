@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { judgeGoals } from "../../bench/report/goals.ts";
+import type { Row } from "../../bench/report/report.ts";
+import { missingRow } from "../../bench/runner/make-row.ts";
+import type { SubjectName } from "../../bench/subjects/catalogue.ts";
+import { workloads } from "../../bench/workloads/index.ts";
+
+function row(workload: string, subject: SubjectName, threads: number, numbers: Partial<Row>): Row {
+  const known = workloads.find(({ id }) => id === workload);
+  if (known === undefined) throw new Error(`no workload ${workload}`);
+  return {
+    ...missingRow({ workload: known, subject, threads }, "failed", ""),
+    status: "measured",
+    ...numbers,
+  };
+}
+
+const found = (rows: readonly Row[], title: RegExp) =>
+  judgeGoals({ rows, ceilings: null }).filter((goal) => title.test(goal.title));
+
+describe("goals of the bench", () => {
+  it("compare regnet with a rival on one thread, and with another on all", () => {
+    const rows = [
+      row("W1", "regnet", 1, { ms: 10 }),
+      row("W1", "regnet", 4, { ms: 4 }),
+      row("W1", "tfjs-layers", 1, { ms: 150 }),
+      row("W1", "pytorch", 1, { ms: 7 }),
+      row("W1", "pytorch", 4, { ms: 5 }),
+    ];
+    expect(found(rows, /tfjs-layers/)).toMatchObject([{ found: 15, atLeast: 18, isMet: false }]);
+    expect(found(rows, /pytorch/)).toMatchObject([{ found: 1.25, isMet: true }]);
+  });
+
+  it("take the fastest of several rivals", () => {
+    const rows = [
+      row("W2", "regnet", 1, { ms: 100 }),
+      row("W2", "tfjs-expert", 1, { ms: 300 }),
+      row("W2", "tfjs-core", 1, { ms: 900 }),
+    ];
+    expect(found(rows, /tfjs-expert/)).toMatchObject([{ found: 3, isMet: false }]);
+  });
+
+  it("hold what is allocated against the plan and against the most frugal tfjs", () => {
+    const rows = [
+      row("W4", "regnet", 1, { ms: 1, peakBytes: 110, minimumBytes: 100 }),
+      row("W4", "tfjs-layers", 1, { ms: 1, peakBytes: 200 }),
+    ];
+    expect(found(rows, /W8/)).toMatchObject([
+      { found: 1.1, isMet: true },
+      { found: 0.55, isMet: false },
+    ]);
+  });
+
+  it("say nothing where something was not measured", () => {
+    const failed = row("W1", "tfjs-layers", 1, { status: "failed", ms: null });
+    expect(judgeGoals({ rows: [row("W1", "regnet", 1, { ms: 10 }), failed], ceilings: null })).toEqual([]);
+  });
+
+  it("hold the matrix product against the peak", () => {
+    const ceilings = { matmulGflops: 50, multiplyAddGflops: 60, relaxedSimd: true, triadGbs: [] };
+    expect(judgeGoals({ rows: [], ceilings })).toMatchObject([{ workload: "ceiling", isMet: true }]);
+  });
+});
