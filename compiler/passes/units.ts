@@ -1,0 +1,133 @@
+/** Instructions of a program put together step by step, such that each unit can still run as a whole. */
+import type { Program } from "../program/program.ts";
+import { valuesRead } from "./elementwise.ts";
+import type { ValueGraph } from "./value-graph.ts";
+
+/** How much of its room a unit gives up for those that are let in before it. */
+const SHARE = 1 / 16;
+
+/**
+ * Units stand in an order in which they can run. Who asks whether a path leads around two of them looks only at what
+ * stands between them (as in online topological ordering: Pearce and Kelly 2006), and finds little there, as what is
+ * put together moves to the front.
+ */
+export class Units {
+  /** By the id of a value, the position of the instruction that makes it; -1 for an input of the program. */
+  private readonly makers: Int32Array;
+  /** By the position of an instruction, its unit, which goes by the position of one of its instructions. */
+  private readonly unitOf: Int32Array;
+  /** By unit, as are the following; made when asked for, as long as a unit is one instruction. */
+  private readonly members: (readonly number[] | undefined)[];
+  /** The ids of the values from outside that it reads, seen through what is inlined. */
+  private readonly reads: (readonly number[] | undefined)[];
+  /** Units run by ascending place. */
+  private readonly places: Float64Array;
+  /** From here up to a unit's place is room for others to run before it. */
+  private readonly floors: Float64Array;
+
+  constructor(
+    private readonly program: Program,
+    private readonly graph: ValueGraph,
+  ) {
+    const { instructions } = program;
+    this.makers = new Int32Array(program.idBound).fill(-1);
+    for (let position = 0; position < instructions.length; position++)
+      for (const { id } of instructions[position]!.outputs) this.makers[id] = position;
+    this.unitOf = Int32Array.from(instructions, (_, position) => position);
+    this.members = new Array(instructions.length);
+    this.reads = new Array(instructions.length);
+    this.floors = Float64Array.from(instructions, (_, position) => position);
+    this.places = this.floors.map((floor) => floor + 1);
+  }
+
+  /** Positions, in program order. */
+  membersOf(position: number): readonly number[] {
+    const unit = this.unitOf[position]!;
+    return this.members[unit] ?? [unit];
+  }
+
+  /** The positions of the instructions whose results a unit reads. */
+  makersOf(position: number): readonly number[] {
+    return this.readsOf(this.unitOf[position]!).flatMap((id) =>
+      this.makers[id]! < 0 ? [] : this.makers[id]!,
+    );
+  }
+
+  /**
+   * Puts two units together, the second of which reads what the first makes, unless a path leads around: as one they
+   * would have to run both before and after what lies on it.
+   * @param fits whether a unit may have so many members and read so many values
+   */
+  unite(first: number, second: number, fits: (members: number, reads: number) => boolean): void {
+    const [before, after] = [this.unitOf[first]!, this.unitOf[second]!];
+    if (before === after) return;
+    const members = [...this.membersOf(before), ...this.membersOf(after)].sort((a, b) => a - b);
+    const reads = new Set<number>();
+    for (const id of [...this.readsOf(before), ...this.readsOf(after)]) {
+      const unit = this.unitOf[this.makers[id]!];
+      if (unit !== before && unit !== after) reads.add(id);
+    }
+    if (!fits(members.length, reads.size)) return;
+    const between = this.neededBetween(before, after);
+    if (between === null) return;
+    if (between.length > 0) this.moveBefore(before, between);
+    // Where nothing stands between, it stays behind what was let in before the second.
+    if (this.floors[after] === this.places[before]) this.places[before] = this.places[after]!;
+    for (const member of this.membersOf(after)) this.unitOf[member] = before;
+    this.members[before] = members;
+    this.reads[before] = [...reads];
+  }
+
+  /** What `after` needs of what stands behind `before`; null where some of it needs `before` in turn. */
+  private neededBetween(before: number, after: number): readonly number[] | null {
+    const found = new Set<number>();
+    const pending = this.needsBehind(before, after).filter((unit) => unit !== before);
+    while (pending.length > 0) {
+      const next = pending.pop()!;
+      if (next === before) return null;
+      if (found.has(next)) continue;
+      found.add(next);
+      pending.push(...this.needsBehind(before, next));
+    }
+    return [...found];
+  }
+
+  /** The units that this one reads from, from `before` on; the earliest, which is likeliest to need it, last. */
+  private needsBehind(before: number, unit: number): number[] {
+    const needs: number[] = [];
+    for (const id of this.readsOf(unit)) {
+      const need = this.unitOf[this.makers[id]!];
+      if (need !== undefined && this.places[need]! >= this.places[before]!) needs.push(need);
+    }
+    return needs.sort((a, b) => this.places[b]! - this.places[a]!);
+  }
+
+  /** Lets the units run before this one. */
+  private moveBefore(before: number, units: readonly number[]): void {
+    const stepOf = () => ((this.places[before]! - this.floors[before]!) * SHARE) / units.length;
+    if (stepOf() < 4 * Number.EPSILON * this.places[before]!) this.spread();
+    const floor = this.floors[before]!;
+    const step = stepOf();
+    units
+      .toSorted((a, b) => this.places[a]! - this.places[b]!)
+      .forEach((unit, i) => {
+        this.floors[unit] = floor + i * step;
+        this.places[unit] = floor + (i + 1) * step;
+      });
+    this.floors[before] = floor + units.length * step;
+  }
+
+  /** Gives every unit the same room again. */
+  private spread(): void {
+    const units = [...new Set(this.unitOf)].sort((a, b) => this.places[a]! - this.places[b]!);
+    units.forEach((unit, i) => {
+      this.floors[unit] = i;
+      this.places[unit] = i + 1;
+    });
+  }
+
+  private readsOf(unit: number): readonly number[] {
+    this.reads[unit] ??= valuesRead(this.graph, this.program.instructions[unit]!).map(({ id }) => id);
+    return this.reads[unit];
+  }
+}
