@@ -3,7 +3,7 @@ import type { Phase } from "../../kernel.ts";
 import { CELL } from "../matmul/lanes.ts";
 import { type Order, TILE_COLUMNS } from "../matmul/multiply-tile.ts";
 import { packPanel } from "../matmul/pack-panel.ts";
-import { PANEL_STRIDE } from "./multiply-blocks.ts";
+import { PANEL_STRIDE } from "./multiply-rows.ts";
 
 export interface PackedSide {
   /** Which input. */

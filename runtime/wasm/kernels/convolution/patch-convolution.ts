@@ -7,7 +7,7 @@ import { blockOf } from "./block-of.ts";
 import type { ConvolutionShape } from "./convolution-shape.ts";
 import { forBlocks } from "./for-blocks.ts";
 import { gatherPatches } from "./move-patches.ts";
-import { multiplyRows } from "./multiply-blocks.ts";
+import { multiplyRows } from "./multiply-rows.ts";
 import { packedBytes, packPhase } from "./pack-phase.ts";
 import { patchesOf } from "./patches-of.ts";
 

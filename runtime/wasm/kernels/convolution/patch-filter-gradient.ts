@@ -6,7 +6,7 @@ import { summedBlockOf } from "./block-of.ts";
 import type { ConvolutionShape } from "./convolution-shape.ts";
 import { copyRows, paddedBytes } from "./copy-rows.ts";
 import { gatherPatches } from "./move-patches.ts";
-import { multiplyTransposed } from "./multiply-blocks.ts";
+import { multiplyTransposed } from "./multiply-transposed.ts";
 import { patchesOf } from "./patches-of.ts";
 import { mostGroups, sumOverBatch } from "./sum-over-batch.ts";
 

@@ -3,10 +3,10 @@ import type { Phase } from "../../../kernel.ts";
 import { CELL, VECTOR } from "../../matmul/lanes.ts";
 import { type Order, TILE_COLUMNS } from "../../matmul/multiply-tile.ts";
 import { packPanel } from "../../matmul/pack-panel.ts";
-import { PANEL_STRIDE } from "../multiply-blocks.ts";
+import { PANEL_STRIDE } from "../multiply-rows.ts";
 import { filterMatrix, IMAGE_TILE, POSITIONS, WINDOW } from "./matrices.ts";
 import { spread } from "./spread.ts";
-import { transformTiles } from "./transform.ts";
+import { transformTiles } from "./transform-tiles.ts";
 
 export interface FilterSide {
   readonly depth: number;

@@ -7,7 +7,7 @@ import { fits } from "../../sliding-window.ts";
 import { gatherPatches, placePatches } from "../move-patches.ts";
 import { forPatches, type Patches, type PatchPlace } from "../walk-patches.ts";
 import type { Matrix } from "./matrices.ts";
-import { type TileLayout, transformTiles } from "./transform.ts";
+import { type TileLayout, transformTiles } from "./transform-tiles.ts";
 
 export interface TiledImage {
   /** Tiles as patches. */

@@ -5,7 +5,7 @@ import { CELL } from "../../matmul/lanes.ts";
 import { type Order, tileRows } from "../../matmul/multiply-tile.ts";
 import { blockOf } from "../block-of.ts";
 import { forBlocks } from "../for-blocks.ts";
-import { multiplyRows } from "../multiply-blocks.ts";
+import { multiplyRows } from "../multiply-rows.ts";
 import { filterBytes, filterPhase, filterScratch, positionBytes } from "./filter-phase.ts";
 import { imageMatrix, POSITIONS, resultMatrix } from "./matrices.ts";
 import { spread } from "./spread.ts";
@@ -15,7 +15,7 @@ import { tileBytes, transformBack, transformImage } from "./transform-image.ts";
 /**
  * A convolution of stride 1 with 3x3 windows: tiles of the image are transformed, each of their positions is a
  * product with the same position of the filter, and what comes out is transformed back. A block of tiles passes
- * through all of it while it lies in the second cache.
+ * through all of it while it lies in the second cache. An infinity or NaN may spread over the tiles that read it.
  *
  * @param order how the filter's taps lie: `lines` for the gradient by the image
  */

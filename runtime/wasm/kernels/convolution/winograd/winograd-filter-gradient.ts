@@ -2,7 +2,7 @@ import { i32 } from "../../../assembler/instructions.ts";
 import type { WasmKernel } from "../../../kernel.ts";
 import { CELL, LANES, VECTOR } from "../../matmul/lanes.ts";
 import { summedBlockOf } from "../block-of.ts";
-import { multiplyTransposed } from "../multiply-blocks.ts";
+import { multiplyTransposed } from "../multiply-transposed.ts";
 import { sumOverBatch } from "../sum-over-batch.ts";
 import { channelBlock } from "./channel-block.ts";
 import {
@@ -16,8 +16,8 @@ import {
 } from "./matrices.ts";
 import { spread } from "./spread.ts";
 import { resultTiles, type TiledShape, tilesOf } from "./tiles.ts";
-import { transformTiles } from "./transform.ts";
 import { tileBytes, transformImage } from "./transform-image.ts";
+import { transformTiles } from "./transform-tiles.ts";
 
 /**
  * The gradient of winogradConvolution by its filter: for each position the tiles of the image, transposed, times

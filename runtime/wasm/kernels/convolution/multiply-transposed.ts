@@ -1,0 +1,58 @@
+import type { FunctionBuilder } from "../../assembler/function-builder.ts";
+import type { FunctionReference, ModuleBuilder } from "../../assembler/module-builder.ts";
+import { CELL } from "../matmul/lanes.ts";
+import { multiplyTile, TILE_COLUMNS, tileRows } from "../matmul/multiply-tile.ts";
+
+export interface TransposedProduct {
+  readonly rows: number;
+  readonly columns: number;
+  /** Bytes from depth to depth. */
+  readonly leftStride: number;
+  /** Likewise; the right side is read in whole vectors, so a row of it ends with one. */
+  readonly rightStride: number;
+  readonly resultStride: number;
+}
+
+/** left, right, result, depth, accumulate (0: overwrite, 1: add). */
+type TransposedParameters = readonly ["i32", "i32", "i32", "i32", "i32"];
+
+/** result [rows, columns] (+)= left [depth, rows]ᵀ · right [depth, columns]. */
+export function multiplyTransposed(
+  module: ModuleBuilder,
+  product: TransposedProduct,
+): FunctionReference<TransposedParameters> {
+  const { rows, columns, leftStride, rightStride, resultStride } = product;
+  const wholeRows = tileRows(module.target);
+  const key = `transposed times rows ${JSON.stringify(product)}`;
+  return module.function(
+    key,
+    ["i32", "i32", "i32", "i32", "i32"],
+    (f, left, right, result, depth, accumulate) => {
+      const [at, to] = [f.local("i32"), f.local("i32")];
+      const rowOfTiles = (tileRows: number): void => {
+        f.set(at, right);
+        f.set(to, result);
+        const tile = (tileColumns: number): void => {
+          const call = multiplyTile(module, { rows: tileRows, columns: tileColumns, order: "depths" });
+          f.do(call.call(left, leftStride, at, rightStride, to, resultStride, depth, accumulate));
+        };
+        times(f, Math.floor(columns / TILE_COLUMNS), () => {
+          tile(TILE_COLUMNS);
+          f.increase(at, CELL * TILE_COLUMNS);
+          f.increase(to, CELL * TILE_COLUMNS);
+        });
+        if (columns % TILE_COLUMNS > 0) tile(columns % TILE_COLUMNS);
+      };
+      times(f, Math.floor(rows / wholeRows), () => {
+        rowOfTiles(wholeRows);
+        f.increase(left, CELL * wholeRows);
+        f.increase(result, wholeRows * resultStride);
+      });
+      if (rows % wholeRows > 0) rowOfTiles(rows % wholeRows);
+    },
+  );
+}
+
+function times(f: FunctionBuilder, rounds: number, body: () => void): void {
+  if (rounds > 0) f.for(f.local("i32"), 0, rounds, 1, body);
+}
