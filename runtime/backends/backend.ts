@@ -22,6 +22,8 @@ export interface Backend {
 export interface SessionOptions {
   /** How many threads share the work, where the backend has them. Default 1. */
   readonly threads?: number;
+  /** Smaller plans run on one thread: waiting for each other would cost more than it gains. */
+  readonly leastSharedOperations?: number;
 }
 
 /** What one model holds on a backend: its state, and the executors of its plans, which all work on that state. */

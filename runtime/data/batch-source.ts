@@ -46,7 +46,8 @@ export class BatchSource {
     const most = Math.min(size, part.rows.length);
     const makeFillers = (): Fillers =>
       Object.entries(wanted).map(([name, type]) => [name, fillBatch(part.fields[name]!, type, most)]);
-    this.fillers = [makeFillers(), makeFillers()];
+    const first = makeFillers();
+    this.fillers = [first, this.count > 1 ? makeFillers() : first];
   }
 
   /** Throws `RangeError` when the epoch has no batch of this index. */

@@ -22,9 +22,9 @@ export function wasmBackend(tfjs: BackendWasm): Backend {
     memoryLimit: MEMORY_LIMIT,
     threadsFor: ({ operations }) => (operations < LEAST_SHARED_OPERATIONS ? 1 : mostThreads()),
     held: () => held.pieces,
-    open({ threads = 1 } = {}) {
+    open({ threads = 1, leastSharedOperations = LEAST_SHARED_OPERATIONS } = {}) {
       const most = Math.min(threads, mostThreads());
-      return new WasmSession(backend, most > 1 ? sharedHeap() : tfjsHeap(tfjs), most);
+      return new WasmSession(backend, most > 1 ? sharedHeap() : tfjsHeap(tfjs), most, leastSharedOperations);
     },
   };
   return backend;

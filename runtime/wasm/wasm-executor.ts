@@ -29,6 +29,7 @@ export class WasmExecutor implements PlanExecutor {
     private readonly linked: LinkedPlan,
     private readonly code: LoadedCode,
     private readonly session: WasmSession,
+    private readonly threads: number,
   ) {
     const { heap } = session;
     this.constants = plan.constants.map(({ register, value }) => {
@@ -52,8 +53,9 @@ export class WasmExecutor implements PlanExecutor {
   static async load(plan: Plan, session: WasmSession): Promise<WasmExecutor> {
     const guarded = guardPlan(plan);
     const linked = linkPlan(guarded, session.target);
-    const code = await session.compile(linked.bytes);
-    return new WasmExecutor(plan, guarded, linked, code, session);
+    const crew = await session.crewFor(plan);
+    const code = await crew.load(linked.bytes);
+    return new WasmExecutor(plan, guarded, linked, code, session, crew.threads);
   }
 
   async run(feed: StepFeed, spans?: StepSpan[]): Promise<StepResult> {
@@ -160,7 +162,7 @@ export class WasmExecutor implements PlanExecutor {
     const place = (where: Place): number => this.addressOf(where);
     const table = (step: number): number => this.tables.get(step) ?? 0;
     const addresses = { place, arena, scratch, table };
-    const tapes = writeTapes(guarded, linked, addresses, session.threads);
+    const tapes = writeTapes(guarded, linked, addresses, this.threads);
     this.tape = tapes[0]!;
     for (const { step, kernel } of linked.steps) {
       if (kernel?.table === undefined) continue;

@@ -1,7 +1,8 @@
+import { workOfPlan } from "../../compiler/plan/count-work.ts";
 import type { Plan } from "../../compiler/plan/plan.ts";
 import type { Backend, MemoryUse, Session } from "../backends/backend.ts";
 import type { Target } from "./assembler/module-builder.ts";
-import type { Crew, LoadedCode } from "./crew/crew.ts";
+import type { Crew } from "./crew/crew.ts";
 import { solo } from "./crew/solo.ts";
 import { Team } from "./crew/team.ts";
 import { detectTarget } from "./detect-target.ts";
@@ -19,7 +20,9 @@ interface Piece {
 export class WasmSession implements Session {
   readonly state: MemoryStore;
   readonly target: Target;
-  private crew: Crew | null = null;
+  /** Those who share the steps of large plans, and this thread, which does the small ones. */
+  private team: Promise<Crew> | null = null;
+  private readonly alone: Crew;
   private readonly plans: Plan[] = [];
   private arenaPiece: Piece = { address: 0, bytes: 0 };
   private scratchPiece: Piece = { address: 0, bytes: 0 };
@@ -28,7 +31,9 @@ export class WasmSession implements Session {
     readonly backend: Backend,
     readonly heap: Heap,
     readonly threads: number,
+    private readonly leastSharedOperations: number,
   ) {
+    this.alone = solo(heap.memory);
     this.state = new MemoryStore(heap);
     this.target = detectTarget(heap.isShared);
   }
@@ -46,9 +51,12 @@ export class WasmSession implements Session {
     return { held: this.heap.bytes, minimum: Math.max(0, ...this.plans.map(({ peakBytes }) => peakBytes)) };
   }
 
-  async compile(bytes: Uint8Array<ArrayBuffer>): Promise<LoadedCode> {
-    this.crew ??= await this.assemble();
-    return this.crew.load(bytes);
+  /** Who is to run a plan. */
+  async crewFor(plan: Plan): Promise<Crew> {
+    const isSmall = workOfPlan(plan).operations < this.leastSharedOperations;
+    if (this.threads === 1 || isSmall) return this.alone;
+    this.team ??= Team.of(this.threads).then((team) => team.crew(this.heap.memory));
+    return this.team;
   }
 
   /** The address of the arena, once it holds so many bytes; it may move when it grows. */
@@ -65,13 +73,8 @@ export class WasmSession implements Session {
 
   dispose(): void {
     this.state.dispose();
-    this.crew?.dispose();
+    void this.team?.then((team) => team.dispose());
     this.heap.dispose();
-  }
-
-  private async assemble(): Promise<Crew> {
-    const { memory } = this.heap;
-    return this.threads === 1 ? solo(memory) : (await Team.of(this.threads)).crew(memory);
   }
 
   private enlarged(piece: Piece, bytes: number): Piece {

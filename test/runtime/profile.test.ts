@@ -90,7 +90,7 @@ test.each([
 ] as const)("on %s with %i threads each step of a plan has a span, in order", async (name, threads) => {
   const backend = await openOrFail(name);
   const net = mlp(4, [5, 6, 10]);
-  const training = await Training.start(net, backend, { threads });
+  const training = await Training.start(net, backend, { threads, leastSharedOperations: 0 });
   const spans: StepSpan[] = [];
   await training.executor.run(feedAt(net, 0), spans);
   const computed = training.executor.plan.steps.filter(({ call }) => call.via !== "alias");
