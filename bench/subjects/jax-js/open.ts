@@ -32,12 +32,16 @@ export interface Jax {
     matmul(a: JaxArray, b: JaxArray): JaxArray;
     max(x: JaxArray): JaxArray;
     sqrt(x: JaxArray): JaxArray;
+    tanh(x: JaxArray): JaxArray;
+    split(x: JaxArray, parts: number, axis: number): readonly JaxArray[];
+    stack(parts: readonly JaxArray[], axis: number): JaxArray;
     square(x: JaxArray): JaxArray;
     where(condition: JaxArray, yes: JaxArray | number, no: JaxArray | number): JaxArray;
     take(a: JaxArray, indices: JaxArray, axis?: number): JaxArray;
   };
   readonly nn: {
     relu(x: JaxArray): JaxArray;
+    sigmoid(x: JaxArray): JaxArray;
     gelu(x: JaxArray, options?: { readonly approximate?: boolean }): JaxArray;
     logSoftmax(x: JaxArray, axis?: number): JaxArray;
     oneHot(x: JaxArray, classes: number): JaxArray;

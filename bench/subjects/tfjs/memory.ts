@@ -3,7 +3,7 @@ import type { MemoryUse } from "../subject.ts";
 
 /** What of the backend no type declares: the module and its heap. */
 interface WasmBackend {
-  readonly wasm: { readonly HEAPU8: Uint8Array };
+  readonly wasm?: { readonly HEAPU8: Uint8Array };
 }
 
 /** The peak of `tf.memory().numBytes` during a step, as tfjs's own profiler sees it, and the size of the heap. */
@@ -11,6 +11,6 @@ export async function tfjsMemory(step: () => Promise<unknown> | unknown): Promis
   const { peakBytes } = await tf.profile(async () => {
     await step();
   });
-  const heap = (tf.backend() as unknown as WasmBackend).wasm.HEAPU8;
-  return { peakBytes, minimumBytes: null, heapBytes: heap.byteLength };
+  const heap = (tf.backend() as unknown as WasmBackend).wasm?.HEAPU8;
+  return { peakBytes, minimumBytes: null, heapBytes: heap?.byteLength ?? null };
 }

@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { judgeGoals } from "../../bench/report/goals.ts";
+import { markdownReport } from "../../bench/report/markdown.ts";
+import type { Report } from "../../bench/report/report.ts";
+import { type Contender, measuredRow, missingRow, withShare } from "../../bench/runner/make-row.ts";
+import { subjectNames } from "../../bench/subjects/catalogue.ts";
+import { workloads } from "../../bench/workloads/index.ts";
+
+const folder = new URL("../../bench/", import.meta.url);
+const latest = new URL("results/latest.json", folder);
+const schema: object = JSON.parse(readFileSync(new URL("report/report.schema.json", folder), "utf8"));
+const validate = new Ajv2020({ allErrors: true, strictTypes: false }).compile(schema);
+
+function sampleReport(): Report {
+  const ceilings = {
+    matmulGflops: 50,
+    multiplyAddGflops: 56,
+    relaxedSimd: true,
+    triadGbs: [{ mebibytes: 200, gbs: 12 }],
+  };
+  const rows = workloads.flatMap((workload) => {
+    const contender = (subject: Contender["subject"]): Contender => ({ workload, subject, threads: 1 });
+    const memory = { peakBytes: 2e6, minimumBytes: 1e6, heapBytes: null, residentBytes: 3e6 };
+    return [
+      withShare(measuredRow(contender("regnet"), [10, 11], memory), workload, ceilings),
+      missingRow(contender("tfjs-layers"), "failed", "Kernel 'Sum' | not registered"),
+      missingRow(contender("pytorch"), "absent", "no python3 with torch was found"),
+    ];
+  });
+  return {
+    version: 1,
+    date: "2026-01-31",
+    machine: { cpu: "a processor", cores: 2, memoryBytes: 8e9, platform: "linux-x64" },
+    versions: { node: "24.0.0" },
+    rounds: 3,
+    ceilings,
+    rows,
+    agreement: [
+      { workload: "W1", subject: "regnet", values: [2.3], difference: null, agrees: true },
+      { workload: "W1", subject: "jax-js", values: [2.4], difference: 0.04, agrees: false },
+    ],
+    goals: judgeGoals({ rows, ceilings }),
+  };
+}
+
+describe("the document of the bench", () => {
+  it("keeps to its schema", () => {
+    expect(validate(sampleReport()), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it("breaks its schema with a number that was never measured", () => {
+    const report = sampleReport();
+    const rows = report.rows.map((row) => ({ ...row, ms: 1 }));
+    expect(validate({ ...report, rows })).toBe(false);
+  });
+
+  it.skipIf(!existsSync(latest))("keeps to its schema as committed", () => {
+    const report: Report = JSON.parse(readFileSync(latest, "utf8"));
+    expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+    expect(new Set(report.rows.map(({ workload }) => workload))).toEqual(
+      new Set(workloads.map(({ id }) => id)),
+    );
+  });
+});
+
+describe("the page of the bench", () => {
+  const page = markdownReport(sampleReport());
+
+  it("has a section for each workload, and names every subject", () => {
+    for (const { id, title } of workloads) expect(page).toContain(`## ${id}: ${title}`);
+    for (const name of subjectNames) expect(page).toContain(`**${name}**`);
+  });
+
+  it("says why a subject has no number, and who does not agree", () => {
+    expect(page).toContain("pytorch (absent: no python3 with torch was found)");
+    expect(page).toContain("Kernel 'Sum' \\| not registered");
+    expect(page).toContain("jax-js 4.0e-2 (**does not agree**)");
+  });
+
+  it("says by how much a goal is missed", () => {
+    expect(page).toMatch(/\| W7\/1000 \| milliseconds \| at most 300 \| 10\.5 \| yes \|/);
+    expect(page).toMatch(/at most 1\.20 \| 2\.00 \| no: by a factor of 1\.67/);
+  });
+});
