@@ -3,19 +3,11 @@ import { evaluateInstruction } from "../program/instruction.ts";
 import { generate, sizeOf } from "../program/nd-array.ts";
 import type { PrimitiveName } from "../program/primitive-attributes.ts";
 import type { Instruction, Program, Value } from "../program/program.ts";
-import { rewrite } from "../program/rewrite.ts";
 import { broadcastShapes, sameShape } from "../program/shape.ts";
 import { isScalarName } from "./elementwise.ts";
-import {
-  constantOf,
-  hostBinary,
-  hostScalarOf,
-  hostUnary,
-  isHostBinary,
-  isHostUnary,
-} from "./host-scalars.ts";
-import { NoteTaker, type Pass } from "./pass.ts";
-import { ValueGraph } from "./value-graph.ts";
+import { hostResult } from "./host-scalars.ts";
+import { OpenProgram, type Replacement } from "./open-program.ts";
+import type { Pass } from "./pass.ts";
 
 const name = "fold-constants";
 
@@ -29,36 +21,91 @@ export const foldConstants: Pass = {
   reason:
     "Differentiation multiplies by ones and negates twice; scalar arithmetic costs a kernel call on a device.",
   run(program) {
-    const taker = new NoteTaker(name);
-    return { program: settle(program, taker), notes: taker.notes };
+    const folded = settle(program);
+    const text = "arithmetic on constants and host scalars is done before the step (F-20)";
+    return {
+      program: folded,
+      notes: folded === program ? [] : [{ pass: name, kind: "rewrote", origin: "", text }],
+    };
   },
 };
 
-/** Each round resolves operands one level deep; every change removes an operation, which bounds the rounds. */
-function settle(program: Program, taker: NoteTaker): Program {
-  const graph = new ValueGraph(program);
+/**
+ * In rounds: in each, every instruction sees the others as they were before it. After the first, only those are looked
+ * at again for which the one before may have made a difference; every change removes an operation.
+ */
+function settle(program: Program): Program {
+  const open = new OpenProgram(program);
+  const scalars = new Map<number, HostScalar>();
+  for (const input of program.inputs) if (input.kind === "scalar") scalars.set(input.value.id, input.scalar);
   const differentiated = program.instructions.every(({ op }) => op !== "gradient");
-  let folded = 0;
-  const next = rewrite(program, (instruction, { builder, renamed }) => {
-    const narrow = withoutBroadcasts(graph, instruction);
-    if (narrow !== null) {
-      folded += 1;
-      return builder.emitAll(instruction.op, narrow.map(renamed), instruction.attributes);
+  let due: Iterable<number> = program.instructions.keys();
+  for (let round = 0; ; round++) {
+    const foldings = new Map<number, () => Replacement>();
+    const queue = [...due];
+    for (let i = 0; i < queue.length; i++) {
+      const position = queue[i]!;
+      const instruction = open.at(position);
+      if (instruction === null) continue;
+      // Whoever computes with it can do so on the host, too, in this very round.
+      if (findScalar(instruction, scalars) && round > 0) queue.push(...open.users(instruction.outputs[0]!));
+      const folding = fold(open, instruction, scalars, differentiated);
+      if (folding !== null) foldings.set(position, folding);
     }
-    const number = foldedNumber(graph, instruction);
-    const scalar = number === null ? foldedScalar(graph, instruction) : null;
-    const operand =
-      number === null && scalar === null ? unchangedOperand(graph, instruction, differentiated) : null;
-    const [output] = instruction.outputs as readonly [Value];
-    if (number === null && scalar === null && operand === null) return null;
-    folded += 1;
-    if (number !== null) return [builder.constant(number, output.shape, output.dtype)];
-    if (scalar !== null) return [builder.scalar(scalar)];
-    return [builder.broadcast(renamed(operand!), output.shape)];
+    if (foldings.size === 0) return round === 0 ? program : open.close();
+    const inOrder = [...foldings].sort(([p], [q]) => p - q);
+    due = new Set(inOrder.flatMap(([position, folding]) => open.replace(position, folding())));
+  }
+}
+
+/** What the instruction becomes, if anything. */
+function fold(
+  open: OpenProgram,
+  instruction: Instruction,
+  scalars: Scalars,
+  differentiated: boolean,
+): (() => Replacement) | null {
+  const { origin, outputs } = instruction;
+  const [{ shape, dtype }] = outputs as readonly [Value];
+  const constant = (value: number) => ({
+    instruction: {
+      op: "constant",
+      inputs: [],
+      attributes: { value, shape, dtype },
+      outputs,
+      origin,
+    } as const,
   });
-  if (folded === 0) return program;
-  taker.take("rewrote", "", "arithmetic on constants and host scalars is done before the step (F-20)");
-  return settle(next, taker);
+  const narrow = withoutBroadcasts(open, instruction);
+  if (narrow !== null) return () => ({ instruction: { ...instruction, inputs: narrow } });
+  const number = foldedNumber(open, instruction);
+  if (number !== null) return () => constant(number);
+  const scalar = foldedScalar(instruction, scalars);
+  if (typeof scalar === "number") return () => constant(scalar);
+  if (scalar !== null)
+    return () => {
+      const value = open.builder.scalar(scalar);
+      scalars.set(value.id, scalar);
+      return { value };
+    };
+  const operand = unchangedOperand(open, instruction, differentiated);
+  if (operand === null) return null;
+  if (sameShape(operand.shape, shape)) return () => ({ value: operand });
+  const inputs = [operand];
+  return () => ({ instruction: { op: "broadcast", inputs, attributes: { shape }, outputs, origin } });
+}
+
+/** Host scalars, by the id of the value that holds each. */
+type Scalars = Map<number, HostScalar>;
+
+/** Whether the instruction makes a scalar of the host that was not known before. */
+function findScalar({ op, inputs, attributes, outputs }: Instruction, scalars: Scalars): boolean {
+  const { id, shape, dtype } = outputs[0]!;
+  if (shape.length !== 0 || dtype !== "f32" || scalars.has(id)) return false;
+  const scalar = op === "constant" ? attributes.value : hostResult(op, inputs, scalars);
+  if (scalar === null) return false;
+  scalars.set(id, scalar);
+  return true;
 }
 
 /** Primitives of which a tensor filled with one number gives again a tensor filled with one number. */
@@ -69,9 +116,9 @@ function isElementwise(op: PrimitiveName): boolean {
 }
 
 /** The operands of an elementwise primitive that broadcasts by itself; null where none was broadcast before. */
-function withoutBroadcasts(graph: ValueGraph, { op, inputs, outputs }: Instruction): readonly Value[] | null {
+function withoutBroadcasts(open: OpenProgram, { op, inputs, outputs }: Instruction): readonly Value[] | null {
   if (!isElementwise(op)) return null;
-  const narrow = inputs.map((input) => graph.operands(input, "broadcast")?.[0] ?? input);
+  const narrow = inputs.map((input) => operandOf(open, input, "broadcast") ?? input);
   if (narrow.every((value, i) => value.id === inputs[i]!.id)) return null;
   const shape = broadcastShapes(
     name,
@@ -80,10 +127,21 @@ function withoutBroadcasts(graph: ValueGraph, { op, inputs, outputs }: Instructi
   return sameShape(shape, outputs[0]!.shape) ? narrow : null;
 }
 
+function operandOf(open: OpenProgram, value: Value, op: "broadcast" | "neg"): Value | null {
+  const producer = open.producer(value);
+  return producer?.op === op ? producer.inputs[0]! : null;
+}
+
+/** The number that fills the value, where it is a constant. */
+function numberIn(open: OpenProgram, value: Value): number | null {
+  const producer = open.producer(value);
+  return producer?.op === "constant" ? producer.attributes.value : null;
+}
+
 /** The number that fills the result, where all operands are constants. */
-function foldedNumber(graph: ValueGraph, instruction: Instruction): number | null {
+function foldedNumber(open: OpenProgram, instruction: Instruction): number | null {
   if (instruction.inputs.length === 0) return null;
-  const numbers = instruction.inputs.map((input) => constantOf(graph, input));
+  const numbers = instruction.inputs.map((input) => numberIn(open, input));
   if (numbers.some((number) => number === null)) return null;
   if (keepsUniform.has(instruction.op)) return numbers[0]!;
   if (instruction.op === "reduce_sum") {
@@ -96,22 +154,18 @@ function foldedNumber(graph: ValueGraph, instruction: Instruction): number | nul
 }
 
 /** The host's expression for the result, where an operand is a scalar input. */
-function foldedScalar(graph: ValueGraph, { op, inputs, outputs }: Instruction): HostScalar | null {
-  if (outputs[0]!.shape.length !== 0 || !(isHostBinary(op) || isHostUnary(op))) return null;
-  const [a, b] = inputs.map((input) => hostScalarOf(graph, input));
-  if (a === undefined || a === null || b === null) return null;
-  if (isHostUnary(op)) return hostUnary(op, a);
-  return b === undefined ? null : hostBinary(op, a, b);
+function foldedScalar({ op, inputs, outputs }: Instruction, scalars: Scalars): HostScalar | null {
+  return outputs[0]!.shape.length === 0 ? hostResult(op, inputs, scalars) : null;
 }
 
 /** The operand that the result equals to the bit, up to broadcasting. */
 function unchangedOperand(
-  graph: ValueGraph,
+  open: OpenProgram,
   instruction: Instruction,
   differentiated: boolean,
 ): Value | null {
   const [a, b] = instruction.inputs as readonly [Value, Value];
-  const is = (value: Value, number: number) => constantOf(graph, value) === number;
+  const is = (value: Value, number: number) => numberIn(open, value) === number;
   switch (instruction.op) {
     case "add":
       return is(b, 0) ? a : is(a, 0) ? b : null;
@@ -123,7 +177,7 @@ function unchangedOperand(
     case "pow":
       return is(b, 1) ? a : null;
     case "neg":
-      return graph.operands(a, "neg")?.[0] ?? null;
+      return operandOf(open, a, "neg");
     case "broadcast":
     case "reshape":
       return sameShape(a.shape, instruction.outputs[0]!.shape) ? a : null;

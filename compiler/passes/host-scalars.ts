@@ -1,5 +1,6 @@
 /** Which scalars of a program the host can compute before the step (rule F-20), and arithmetic on them. */
 import type { HostScalar } from "../program/host-scalar.ts";
+import type { PrimitiveName } from "../program/primitive-attributes.ts";
 import type { Value } from "../program/program.ts";
 import { binaryFunctions, unaryFunctions } from "../program/scalar-functions.ts";
 import type { ValueGraph } from "./value-graph.ts";
@@ -18,11 +19,11 @@ const binaryNames: { readonly [K in HostBinary]: true } = {
 };
 const unaryNames: { readonly [K in HostUnary]: true } = { sqrt: true, neg: true };
 
-export function isHostBinary(op: string): op is HostBinary {
+function isHostBinary(op: string): op is HostBinary {
   return Object.hasOwn(binaryNames, op);
 }
 
-export function isHostUnary(op: string): op is HostUnary {
+function isHostUnary(op: string): op is HostUnary {
   return Object.hasOwn(unaryNames, op);
 }
 
@@ -55,16 +56,28 @@ export function hostScalarOf(graph: ValueGraph, value: Value): HostScalar | null
 function findHostScalars({ program }: ValueGraph): ReadonlyMap<number, HostScalar> {
   const found = new Map<number, HostScalar>();
   for (const input of program.inputs) if (input.kind === "scalar") found.set(input.value.id, input.scalar);
-  for (const { op, inputs, attributes, outputs } of program.instructions) {
-    const [{ id, shape, dtype }] = outputs as readonly [Value];
+  for (let position = 0; position < program.instructions.length; position++) {
+    const { op, inputs, attributes, outputs } = program.instructions[position]!;
+    const { id, shape, dtype } = outputs[0]!;
     if (shape.length !== 0 || dtype !== "f32") continue;
-    if (op === "constant") found.set(id, attributes.value);
-    const [a, b] = inputs.map((operand) => found.get(operand.id));
-    if (a === undefined) continue;
-    if (isHostUnary(op)) found.set(id, hostUnary(op, a));
-    else if (isHostBinary(op) && b !== undefined) found.set(id, hostBinary(op, a, b));
+    const scalar = op === "constant" ? attributes.value : hostResult(op, inputs, found);
+    if (scalar !== null) found.set(id, scalar);
   }
   return found;
+}
+
+/** What the host can compute in place of an instruction of scalars. @param known by the id of the value */
+export function hostResult(
+  op: PrimitiveName,
+  inputs: readonly Value[],
+  known: ReadonlyMap<number, HostScalar>,
+): HostScalar | null {
+  const a = inputs[0] && known.get(inputs[0].id);
+  if (a === undefined) return null;
+  if (isHostUnary(op)) return hostUnary(op, a);
+  if (!isHostBinary(op)) return null;
+  const b = known.get(inputs[1]!.id);
+  return b === undefined ? null : hostBinary(op, a, b);
 }
 
 /** The number that fills a constant of any shape; null for anything else. */
