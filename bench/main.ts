@@ -7,15 +7,17 @@ import type { Ceilings, Report, Row } from "./report/report.ts";
 import { textTable } from "./report/table.ts";
 import { workloadCells, workloadHead } from "./report/workload-table.ts";
 import type { Bench, Measured } from "./runner/bench.ts";
+import { contendersOf } from "./runner/contenders.ts";
 import { findPython } from "./runner/find-python.ts";
 import { installPeers } from "./runner/install-peers.ts";
 import { describeMachine } from "./runner/machine.ts";
-import { withShare } from "./runner/make-row.ts";
+import { missingRow, withShare } from "./runner/make-row.ts";
 import { bestOf, measureCeilings } from "./runner/measure-ceilings.ts";
 import { measureColdStart } from "./runner/measure-cold-start.ts";
 import { measureWorkload } from "./runner/measure-workload.ts";
 import { type Options, parseOptions, USAGE } from "./runner/options.ts";
 import { readVersions } from "./runner/read-versions.ts";
+import { SubjectFailure } from "./runner/subject-process.ts";
 import type { Workload } from "./workloads/workload.ts";
 
 type MeasuredWorkload = Measured & { readonly workload: Workload };
@@ -32,8 +34,7 @@ async function run(options: Options): Promise<Report> {
   let ceilings: Ceilings | null = null;
   for (const workload of options.workloads) {
     log(`${workload.id}: ${workload.title}`);
-    ceilings = bestOf(ceilings, await measureCeilings());
-    const measure = workload.coldStart ? measureColdStart : measureWorkload;
+    ceilings = bestOf(ceilings, await measureCeilings(log));
     measured.push({ workload, ...(await measure(workload, bench)) });
     print(measured.at(-1)!, ceilings);
   }
@@ -51,12 +52,23 @@ async function run(options: Options): Promise<Report> {
   };
 }
 
+async function measure(workload: Workload, bench: Bench): Promise<Measured> {
+  try {
+    return await (workload.coldStart ? measureColdStart : measureWorkload)(workload, bench);
+  } catch (error) {
+    if (!(error instanceof SubjectFailure)) throw error;
+    const { subjects, threads } = bench.options;
+    const contenders = contendersOf(workload, subjects, threads);
+    return { rows: contenders.map((one) => missingRow(one, "failed", error.message)), agreement: [] };
+  }
+}
+
 function sharesOf(rows: readonly Row[], workload: Workload, ceilings: Ceilings | null): readonly Row[] {
   return ceilings === null ? rows : rows.map((row) => withShare(row, workload, ceilings));
 }
 
 /** As far as is known now: a better ceiling may yet be measured. */
-function print({ workload, rows, agreement }: MeasuredWorkload, ceilings: Ceilings): void {
+function print({ workload, rows, agreement }: MeasuredWorkload, ceilings: Ceilings | null): void {
   console.log(`\n${workload.id}: ${workload.title}\n`);
   console.log(textTable(workloadHead, workloadCells(sharesOf(rows, workload, ceilings))));
   for (const { subject, difference, agrees } of agreement) {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable } from "node:stream";
 import { implementation, type SubjectName, subjects } from "../subjects/catalogue.ts";
-import { shorten } from "../subjects/failure.ts";
+import { lastWords } from "../subjects/failure.ts";
 import { ANSWER_CHANNEL, type Answer, type Answers, type Request } from "../subjects/protocol.ts";
 import type { Task } from "../workloads/workload.ts";
 
@@ -58,7 +58,10 @@ export class SubjectProcess {
     });
     try {
       const { value, done } = await Promise.race([this.lines.next(), overdue]);
-      if (done) throw new SubjectFailure(this.lastWords());
+      if (done) {
+        const words = lastWords(this.complaint);
+        throw new SubjectFailure(words === null ? "the process ended" : `the process ended: ${words}`);
+      }
       const answer = JSON.parse(value) as Answer<K>;
       if (!answer.ok) throw new SubjectFailure(answer.reason);
       return answer;
@@ -70,12 +73,6 @@ export class SubjectProcess {
   end(): void {
     this.reader.close();
     this.child.kill("SIGKILL");
-  }
-
-  private lastWords(): string {
-    const lines = this.complaint.split("\n").filter((line) => line.trim() !== "");
-    const telling = lines.find((line) => /error/i.test(line)) ?? lines.at(-1);
-    return telling === undefined ? "the process ended" : `the process ended: ${shorten(telling)}`;
   }
 }
 

@@ -23,7 +23,7 @@ export const prepare: SubjectModule["prepare"] = async (_, { sizes, threads, noi
   if (backend === null) throw new Error("the wasm backend does not start");
   const { plan } = makePlan(optimize(updateProgram(model)).program, "wasm");
   if (plan === null) throw new Error("the update cannot run on wasm");
-  const session = backend.open({ threads });
+  const session = await backend.open({ threads });
   await initializeState(model, session);
   for (const [matrix, { id, shape }] of updatedParameters(model).entries()) {
     const size = shape.reduce((product, extent) => product * extent, 1);
