@@ -9,6 +9,8 @@ import { conv2dInputGradient } from "./convolution/conv2d-input-gradient.ts";
 import { elementwise } from "./elementwise/elementwise.ts";
 import { gather } from "./gather.ts";
 import { keepMask } from "./keep-mask.ts";
+import { lstm } from "./lstm/lstm.ts";
+import { lstmGradient } from "./lstm/lstm-gradient.ts";
 import { matmul } from "./matmul/matmul.ts";
 import { move } from "./move/move.ts";
 import { oneHot } from "./one-hot.ts";
@@ -39,6 +41,8 @@ export const wasmKernels: { readonly [K in KernelName]?: WasmKernelDefinition<K>
   conv2d,
   conv2d_input_gradient: conv2dInputGradient,
   conv2d_filter_gradient: conv2dFilterGradient,
+  lstm,
+  lstm_gradient: lstmGradient,
   max_pool: maxPool,
   max_pool_scatter: maxPoolScatter,
   max_pool_gather: maxPoolGather,
