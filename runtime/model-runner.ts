@@ -30,7 +30,6 @@ export class ModelRunner implements StepRunner {
   readonly trainProgram: ProgramInterface;
   readonly evaluateProgram: ProgramInterface;
   readonly predictProgram: ProgramInterface;
-  private readonly session: Session;
   private readonly specializations: Specializations;
   private readonly types: ReadonlyMap<string, StateTensor>;
 
@@ -39,14 +38,12 @@ export class ModelRunner implements StepRunner {
 
   private constructor(
     private readonly model: Model,
-    backend: Backend,
-    options: SessionOptions,
+    private readonly session: Session,
   ) {
-    this.backend = backend.name;
+    this.backend = session.backend.name;
     this.tensors = stateTensors(model);
     this.types = new Map(this.tensors.map((tensor) => [tensor.name, tensor]));
-    this.session = backend.open(options);
-    this.threads = this.session.threads;
+    this.threads = session.threads;
     this.specializations = new Specializations(model, this.session);
     this.trainProgram = this.interfaceOf("train");
     this.evaluateProgram = this.interfaceOf("evaluate");
@@ -69,7 +66,7 @@ export class ModelRunner implements StepRunner {
       return failure(diagnose("too-large-for-memory", { ...slots, largest: largestTensor(plan) }, null));
     }
     const { threads = backend.threadsFor(workOfPlan(plan)) } = options;
-    const runner = new ModelRunner(model, backend, { threads });
+    const runner = new ModelRunner(model, await backend.open({ threads }));
     try {
       await initializeState(model, runner.session);
     } catch (error) {

@@ -12,7 +12,7 @@ export interface Backend {
   /** The most bytes that a model may need. */
   readonly memoryLimit: number;
   /** Memory for one model. */
-  open(options?: SessionOptions): Session;
+  open(options?: SessionOptions): Promise<Session>;
   /** How many threads pay for a step of so much work; 1 on a backend without threads. */
   threadsFor(work: Work): number;
   /** How many pieces of memory are held, by all sessions together. */
@@ -20,7 +20,7 @@ export interface Backend {
 }
 
 export interface SessionOptions {
-  /** How many threads share the work, where the backend has them. Default 1. */
+  /** How many threads are to share the work, where the backend has them. Default 1. */
   readonly threads?: number;
   /** Smaller plans run on one thread: waiting for each other would cost more than it gains. */
   readonly leastSharedOperations?: number;

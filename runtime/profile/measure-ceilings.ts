@@ -42,7 +42,7 @@ function programOf(shape: readonly number[], build: (b: Builder, x: Value, y: Va
 async function fastest(backend: Backend, options: SessionOptions, program: Program): Promise<number> {
   const { plan } = makePlan(optimize(program).program, backend.name);
   if (plan === null) throw new Error("a ceiling's program runs on every backend");
-  const session = backend.open(options);
+  const session = await backend.open(options);
   try {
     for (const { name, register } of plan.inputs) {
       const { shape } = plan.registers[register]!;

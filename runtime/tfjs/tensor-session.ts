@@ -11,7 +11,7 @@ export function tensorBackend(tensors: TensorBackend): Backend {
     memoryLimit: tensors.memoryLimit,
     threadsFor: () => 1,
     held: () => tensors.numDataIds(),
-    open: () => new TensorSession(backend, tensors),
+    open: async () => new TensorSession(backend, tensors),
   };
   return backend;
 }

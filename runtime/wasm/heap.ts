@@ -10,8 +10,8 @@ export interface Heap {
   allocate(bytes: number): number;
   /** Gives one piece back; not every heap can use it again before all is given back. */
   free(address: number): void;
-  /** Gives all of it back. */
-  dispose(): void;
+  /** Gives all of it back, for others to use when nobody works in it any more. */
+  dispose(idle: Promise<void>): void;
   /** Bytes in the pieces that are held. */
   readonly bytes: number;
 }
@@ -63,9 +63,15 @@ export function tfjsHeap(backend: BackendWasm): Heap {
 export const MEMORY_LIMIT = 2 ** 32 - 2 ** 26;
 const PAGE = 2 ** 16;
 
-/** A memory of its own that several threads see. It only grows; all of it goes when nobody refers to it any more. */
+/**
+ * Shared memories that no model uses. Engines reserve gigabytes of addresses for each, of which they have some hundred,
+ * and collect none that an idle worker may still refer to.
+ */
+const spare: WebAssembly.Memory[] = [];
+
+/** A memory of its own that several threads see. It only grows. Throws `RangeError` where there is none to be had. */
 export function sharedHeap(): Heap {
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: 2 ** 16, shared: true });
+  const memory = spare.pop() ?? new WebAssembly.Memory({ initial: 1, maximum: 2 ** 16, shared: true });
   // Address 0 is nobody's, as everywhere.
   let top = ALIGNMENT;
   let pieces = 0;
@@ -83,9 +89,13 @@ export function sharedHeap(): Heap {
       return address;
     },
     free() {},
-    dispose() {
+    dispose(idle) {
       held.pieces -= pieces;
       pieces = 0;
+      idle.then(
+        () => spare.push(memory),
+        () => {},
+      );
     },
     get bytes() {
       return top;

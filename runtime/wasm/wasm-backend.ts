@@ -1,8 +1,11 @@
 import { type BackendWasm, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { env } from "@tensorflow/tfjs-core";
 import type { Backend } from "../backends/backend.ts";
+import type { Crew } from "./crew/crew.ts";
+import { solo } from "./crew/solo.ts";
 import { mostThreads } from "./crew/spawn.ts";
-import { held, MEMORY_LIMIT, sharedHeap, tfjsHeap } from "./heap.ts";
+import { Team } from "./crew/team.ts";
+import { type Heap, held, MEMORY_LIMIT, sharedHeap, tfjsHeap } from "./heap.ts";
 import { WasmSession } from "./wasm-session.ts";
 
 /** To be called before tfjs starts the backend. `paths`: where a browser finds the .wasm files. */
@@ -22,10 +25,32 @@ export function wasmBackend(tfjs: BackendWasm): Backend {
     memoryLimit: MEMORY_LIMIT,
     threadsFor: ({ operations }) => (operations < LEAST_SHARED_OPERATIONS ? 1 : mostThreads()),
     held: () => held.pieces,
-    open({ threads = 1, leastSharedOperations = LEAST_SHARED_OPERATIONS } = {}) {
+    async open({ threads = 1, leastSharedOperations = LEAST_SHARED_OPERATIONS } = {}) {
       const most = Math.min(threads, mostThreads());
-      return new WasmSession(backend, most > 1 ? sharedHeap() : tfjsHeap(tfjs), most, leastSharedOperations);
+      const { heap, crew } = (most > 1 ? await together(most) : null) ?? alone(tfjs);
+      return new WasmSession(backend, heap, crew, leastSharedOperations);
     },
   };
   return backend;
+}
+
+interface Workplace {
+  readonly heap: Heap;
+  readonly crew: Crew;
+}
+
+function alone(tfjs: BackendWasm): Workplace {
+  const heap = tfjsHeap(tfjs);
+  return { heap, crew: solo(heap.memory) };
+}
+
+/** Null in a page whose policy refuses the workers, and where so large a memory cannot be shared. */
+async function together(threads: number): Promise<Workplace | null> {
+  try {
+    const team = await Team.of(threads);
+    const heap = sharedHeap();
+    return { heap, crew: team.crew(heap.memory) };
+  } catch {
+    return null;
+  }
 }

@@ -53,8 +53,9 @@ export class WasmExecutor implements PlanExecutor {
   static async load(plan: Plan, session: WasmSession): Promise<WasmExecutor> {
     const guarded = guardPlan(plan);
     const linked = linkPlan(guarded, session.target);
-    const crew = await session.crewFor(plan);
+    const crew = session.crewFor(plan);
     const code = await crew.load(linked.bytes);
+    session.state.requireLive();
     return new WasmExecutor(plan, guarded, linked, code, session, crew.threads);
   }
 
@@ -101,18 +102,24 @@ export class WasmExecutor implements PlanExecutor {
     return null;
   }
 
-  /** False when the guard refused the step. */
+  /**
+   * False when the guard refused the step. While threads work the model may be disposed; its memory is then another's.
+   */
   private async play(from: number, to: number): Promise<boolean> {
     const { calls } = this.tape;
+    this.session.state.requireLive();
     let begin = from;
     for (let index = from; index < to; index++) {
       const { entry, step } = calls[index]!;
       if (entry !== "") continue;
       if (begin < index && !(await this.code.run(begin, index))) return false;
+      this.session.state.requireLive();
       this.fallBack(step);
       begin = index + 1;
     }
-    return begin === to || this.code.run(begin, to);
+    const passed = begin === to || (await this.code.run(begin, to));
+    this.session.state.requireLive();
+    return passed;
   }
 
   private fallBack(step: number): void {
@@ -129,6 +136,7 @@ export class WasmExecutor implements PlanExecutor {
   private async bind(feed: StepFeed): Promise<void> {
     this.session.state.requireLive();
     if (this.addressesMoved()) await this.settleAddresses();
+    this.session.state.requireLive();
     this.lay(feed);
   }
 

@@ -4,7 +4,6 @@ import type { Backend, MemoryUse, Session } from "../backends/backend.ts";
 import type { Target } from "./assembler/module-builder.ts";
 import type { Crew } from "./crew/crew.ts";
 import { solo } from "./crew/solo.ts";
-import { Team } from "./crew/team.ts";
 import { detectTarget } from "./detect-target.ts";
 import type { Heap } from "./heap.ts";
 import { MemoryStore } from "./memory-store.ts";
@@ -20,8 +19,7 @@ interface Piece {
 export class WasmSession implements Session {
   readonly state: MemoryStore;
   readonly target: Target;
-  /** Those who share the steps of large plans, and this thread, which does the small ones. */
-  private team: Promise<Crew> | null = null;
+  /** Small plans are for this thread. */
   private readonly alone: Crew;
   private readonly plans: Plan[] = [];
   private arenaPiece: Piece = { address: 0, bytes: 0 };
@@ -30,12 +28,16 @@ export class WasmSession implements Session {
   constructor(
     readonly backend: Backend,
     readonly heap: Heap,
-    readonly threads: number,
+    private readonly crew: Crew,
     private readonly leastSharedOperations: number,
   ) {
     this.alone = solo(heap.memory);
     this.state = new MemoryStore(heap);
     this.target = detectTarget(heap.isShared);
+  }
+
+  get threads(): number {
+    return this.crew.threads;
   }
 
   async load(plan: Plan): Promise<WasmExecutor> {
@@ -52,11 +54,8 @@ export class WasmSession implements Session {
   }
 
   /** Who is to run a plan. */
-  async crewFor(plan: Plan): Promise<Crew> {
-    const isSmall = workOfPlan(plan).operations < this.leastSharedOperations;
-    if (this.threads === 1 || isSmall) return this.alone;
-    this.team ??= Team.of(this.threads).then((team) => team.crew(this.heap.memory));
-    return this.team;
+  crewFor(plan: Plan): Crew {
+    return workOfPlan(plan).operations < this.leastSharedOperations ? this.alone : this.crew;
   }
 
   /** The address of the arena, once it holds so many bytes; it may move when it grows. */
@@ -73,8 +72,7 @@ export class WasmSession implements Session {
 
   dispose(): void {
     this.state.dispose();
-    void this.team?.then((team) => team.dispose());
-    this.heap.dispose();
+    this.heap.dispose(this.crew.dispose());
   }
 
   private enlarged(piece: Piece, bytes: number): Piece {

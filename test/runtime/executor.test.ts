@@ -38,7 +38,7 @@ describe.each(backendNames)("on %s", (name) => {
   async function open(program: Program) {
     const backend = await openOrFail(name);
     const before = backend.held();
-    const session = backend.open();
+    const session = await backend.open();
     const store = session.state;
     store.set("w", Float32Array.of(1, 2), two);
     const executor = await session.load(planOrFail(program, name));
@@ -203,7 +203,7 @@ describe.each(backendNames)("on %s", (name) => {
 });
 
 test("a plan for one backend is not run on another", async () => {
-  const session = (await openOrFail("cpu")).open();
+  const session = await (await openOrFail("cpu")).open();
   await expect(session.load(planOrFail(logarithms, "wasm"))).rejects.toThrow(
     "a plan for wasm cannot run on cpu",
   );

@@ -49,7 +49,7 @@ export async function outputsOn(
   arrays: Arrays,
 ): Promise<ReadonlyMap<string, TypedArray>> {
   const before = backend.held();
-  const session = backend.open();
+  const session = await backend.open();
   const executor = await session.load(planOrFail(program, backend.name));
   const { outputs } = await executor.run(feedOf(arrays));
   const values = new Map<string, TypedArray>();

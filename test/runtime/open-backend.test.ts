@@ -29,7 +29,7 @@ test("the backend that was asked for is the one that runs", async () => {
 test("what a session holds is counted and given back", async () => {
   const { backend } = await openBackend("cpu");
   const before = backend!.held();
-  const session = backend!.open();
+  const session = await backend!.open();
   session.state.set("w", Float32Array.of(1, 2, 3), { shape: [3], dtype: "f32" });
   expect([...(await session.state.get("w"))]).toEqual([1, 2, 3]);
   expect(backend!.held()).toBe(before + 1);

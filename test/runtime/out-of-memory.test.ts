@@ -9,7 +9,7 @@ test("wasm says when its memory has no room for an arena, and keeps nothing of i
   const backend = await openOrFail("wasm");
   expect(getBackend()).toBe("wasm");
   const before = backend.held();
-  const session = backend.open();
+  const session = await backend.open();
   // Two tensors of 2 GiB are more than 32-bit addresses reach.
   const b = new Builder("vast");
   const vast = b.broadcast(b.input("parameter", "w", { shape: [1], dtype: "f32" }), [2 ** 29]);
@@ -24,7 +24,7 @@ test("wasm says when its memory has no room for an arena, and keeps nothing of i
 test("cpu says when it has no room for a tensor", async () => {
   const backend = await openOrFail("cpu");
   const before = backend.held();
-  const session = backend.open();
+  const session = await backend.open();
   const b = new Builder("vast");
   const w = b.input("parameter", "w", { shape: [1], dtype: "f32" });
   b.output("loss.total", b.sum(b.broadcast(w, [2 ** 52])));

@@ -37,7 +37,7 @@ export class Training {
   ) {}
 
   static async start(net: Net, backend: Backend, options: SessionOptions = {}): Promise<Training> {
-    const session = backend.open(options);
+    const session = await backend.open(options);
     for (const [name, array] of net.state) session.state.set(name, typed(array), array);
     return new Training(net, session, await session.load(planOrFail(net.program, backend.name)));
   }

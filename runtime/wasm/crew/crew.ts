@@ -5,8 +5,8 @@ export interface Crew {
   readonly threads: number;
   /** Makes a module's functions callable. */
   load(bytes: Uint8Array<ArrayBuffer>): Promise<LoadedCode>;
-  /** Forgets what was loaded. */
-  dispose(): void;
+  /** Forgets what was loaded; resolves when nobody works in the memory any more. */
+  dispose(): Promise<void>;
 }
 
 export interface LoadedCode {

@@ -12,7 +12,7 @@ export function solo(memory: WebAssembly.Memory): Crew {
       const { instance } = await WebAssembly.instantiate(bytes, importsOf(memory));
       return new SoloCode(memory, instance.exports as Readonly<Record<string, Entry>>);
     },
-    dispose() {},
+    async dispose() {},
   };
 }
 

@@ -6,13 +6,18 @@ export interface Hand {
   post(message: Message): void;
   /** What is called with each answer. */
   onAnswer: (answer: Answer) => void;
+  /** What is called when it ended by itself, or was not allowed to begin. */
+  onEnd: (reason: string) => void;
   /** While it is busy the process must not end; an idle worker holds nobody up. */
   setBusy(isBusy: boolean): void;
+  terminate(): void;
 }
 
 interface NodeWorker {
   postMessage(message: Message): void;
   on(event: "message", listener: (answer: Answer) => void): void;
+  on(event: "error", listener: (error: unknown) => void): void;
+  terminate(): Promise<number>;
   ref(): void;
   unref(): void;
 }
@@ -47,9 +52,12 @@ function nodeHand(worker: NodeWorker): Hand {
   const hand: Hand = {
     post: (message) => worker.postMessage(message),
     onAnswer: () => {},
+    onEnd: () => {},
     setBusy: (isBusy) => (isBusy ? worker.ref() : worker.unref()),
+    terminate: () => void worker.terminate(),
   };
   worker.on("message", (answer) => hand.onAnswer(answer));
+  worker.on("error", (error) => hand.onEnd(String(error)));
   worker.unref();
   return hand;
 }
@@ -61,8 +69,12 @@ function pageHand(source: string): Hand {
   const hand: Hand = {
     post: (message) => worker.postMessage(message),
     onAnswer: () => {},
+    onEnd: () => {},
     setBusy: () => {},
+    terminate: () => worker.terminate(),
   };
   worker.onmessage = ({ data }: MessageEvent<Answer>) => hand.onAnswer(data);
+  // A worker that a content security policy refuses fails with an event that says nothing.
+  worker.onerror = (event) => hand.onEnd(event instanceof ErrorEvent ? event.message : "refused");
   return hand;
 }

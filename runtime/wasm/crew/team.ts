@@ -8,13 +8,19 @@ export class Team {
   private readonly words = new Int32Array(new SharedArrayBuffer(4 * control.words));
   private readonly hands: readonly Hand[];
   private last: Promise<unknown> = Promise.resolve();
+  private abandon: (fault: Error) => void = () => {};
+  private fault: Error | null = null;
   private codes = 0;
 
   private constructor(readonly threads: number) {
     this.hands = Array.from({ length: threads }, spawn);
+    for (const hand of this.hands) hand.onEnd = (reason) => this.end(`a worker ended: ${reason}`);
   }
 
-  /** The team of so many threads: workers are started once and serve all sessions, one job after the other. */
+  /**
+   * The team of so many threads: workers are started once and serve all sessions, one job after the other. Rejects
+   * where they may not be started.
+   */
   static of(threads: number): Promise<Team> {
     const known = teams.get(threads) ?? start(new Team(threads));
     teams.set(threads, known);
@@ -32,9 +38,7 @@ export class Team {
         await this.tell(() => ({ kind: "load", code, module, memory }));
         return new TeamCode(this, code);
       },
-      dispose: () => {
-        void this.tell(() => ({ kind: "forget", codes: own }));
-      },
+      dispose: () => this.tell(() => ({ kind: "forget", codes: own })),
     };
   }
 
@@ -50,16 +54,13 @@ export class Team {
   run(code: number, from: number, to: number, timed: boolean): Promise<boolean> {
     return this.inTurn(
       () =>
-        new Promise<boolean>((resolve, reject) => {
+        new Promise<boolean>((resolve) => {
           const [first] = this.hands as [Hand];
           for (const hand of this.hands) {
             hand.onAnswer = (answer) => {
               first.setBusy(false);
               if (answer.kind === "done") resolve(answer.passed);
-              else if (answer.kind === "trap") {
-                teams.delete(this.threads);
-                reject(new Error(`a kernel trapped: ${answer.message}`));
-              }
+              else if (answer.kind === "trap") this.end(`a kernel trapped: ${answer.message}`);
             };
           }
           first.setBusy(true);
@@ -83,9 +84,24 @@ export class Team {
   }
 
   private inTurn<T>(job: () => Promise<T>): Promise<T> {
-    const mine = this.last.then(job);
+    const mine = this.last.then(() => {
+      if (this.fault !== null) throw this.fault;
+      return new Promise<T>((resolve, reject) => {
+        this.abandon = reject;
+        job().then(resolve, reject);
+      });
+    });
     this.last = mine.catch(() => {});
     return mine;
+  }
+
+  /** The others would wait for the one that is missing. */
+  private end(reason: string): void {
+    if (this.fault !== null) return;
+    this.fault = new Error(reason);
+    teams.delete(this.threads);
+    for (const hand of this.hands) hand.terminate();
+    this.abandon(this.fault);
   }
 }
 

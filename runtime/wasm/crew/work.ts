@@ -135,7 +135,7 @@ export function work(port: Port, control: Readonly<Record<string, number>>, host
         try {
           entries[index]!(...given);
         } catch (error) {
-          // The first to trap tells; the team is of no use afterwards.
+          // The first to trap tells; the team is at its end then.
           if (Atomics.compareExchange(words, control.failed!, 0, 1) === 0) trap = String(error);
         }
       }
