@@ -1,7 +1,7 @@
 /** Finds which elementwise instructions of one shape can be one loop without making the program circular. */
 import type { Instruction, Program } from "../program/program.ts";
 import { sameShape } from "../program/shape.ts";
-import { isFusible } from "./elementwise.ts";
+import { isFusible, valuesRead } from "./elementwise.ts";
 import { Units } from "./units.ts";
 import type { ValueGraph } from "./value-graph.ts";
 
@@ -12,29 +12,30 @@ const MOST_MEMBERS = 128;
 
 /**
  * Greedy: each instruction joins the groups that its operands come from, where no path leads around.
- * @returns for each instruction that a loop can hold, the members of its loop in program order; it may be the only one
+ * @returns by the id of what it makes, for each instruction that a loop can hold, the members of its loop in program order; it may be the only one
  */
 export function elementwiseGroups(
   program: Program,
   graph: ValueGraph,
-): ReadonlyMap<Instruction, readonly Instruction[]> {
+): readonly (readonly Instruction[] | undefined)[] {
   const { instructions } = program;
   const units = new Units(program, graph);
-  const grouped = new Set<number>();
+  const fits = (members: number, inputs: number) => members <= MOST_MEMBERS && inputs <= MOST_INPUTS;
+  const fusible = new Uint8Array(instructions.length);
   instructions.forEach((instruction, position) => {
     if (!isFusible(graph, instruction)) return;
-    grouped.add(position);
-    for (const maker of units.makersOf(position)) {
-      if (!grouped.has(maker)) continue;
-      if (!sameShape(instructions[maker]!.outputs[0]!.shape, instruction.outputs[0]!.shape)) continue;
-      units.unite(maker, position, (members, inputs) => members <= MOST_MEMBERS && inputs <= MOST_INPUTS);
+    fusible[position] = 1;
+    for (const value of valuesRead(graph, instruction)) {
+      const maker = units.makerOf(value);
+      if (maker === null || fusible[maker] === 0) continue;
+      if (sameShape(value.shape, instruction.outputs[0]!.shape)) units.unite(maker, position, fits);
     }
   });
-  const groupOf = new Map<Instruction, readonly Instruction[]>();
-  for (const position of grouped) {
-    if (groupOf.has(instructions[position]!)) continue;
+  const groups = new Array<readonly Instruction[] | undefined>(program.idBound);
+  instructions.forEach(({ outputs }, position) => {
+    if (fusible[position] === 0 || groups[outputs[0]!.id] !== undefined) return;
     const members = units.membersOf(position).map((member) => instructions[member]!);
-    for (const member of members) groupOf.set(member, members);
-  }
-  return groupOf;
+    for (const member of members) groups[member.outputs[0]!.id] = members;
+  });
+  return groups;
 }

@@ -7,10 +7,13 @@ import type { ValueGraph } from "./value-graph.ts";
 
 export type ScalarName = Exclude<ScalarOperation["op"], "constant">;
 
+const comparisonNames: ReadonlySet<PrimitiveName> = new Set(
+  Object.keys(comparisonFunctions) as (keyof typeof comparisonFunctions)[],
+);
 const scalarNames: ReadonlySet<PrimitiveName> = new Set([
   ...(Object.keys(unaryFunctions) as (keyof typeof unaryFunctions)[]),
   ...(Object.keys(binaryFunctions) as (keyof typeof binaryFunctions)[]),
-  ...(Object.keys(comparisonFunctions) as (keyof typeof comparisonFunctions)[]),
+  ...comparisonNames,
   "select",
 ]);
 
@@ -25,7 +28,7 @@ export function isScalarName(op: PrimitiveName): op is ScalarName {
 export function isInlined(instruction: Instruction): boolean {
   if (instruction.outputs[0]!.dtype === "i32") return false;
   if (instruction.op === "constant") return true;
-  if (instruction.op !== "broadcast" && !Object.hasOwn(comparisonFunctions, instruction.op)) return false;
+  if (instruction.op !== "broadcast" && !comparisonNames.has(instruction.op)) return false;
   return instruction.inputs.every(({ dtype }) => dtype === "f32");
 }
 
@@ -43,8 +46,13 @@ export function isFusible(graph: ValueGraph, instruction: Instruction): boolean 
 
 /** What a kernel that computes the instruction reads: its operands, seen through what is inlined. */
 export function valuesRead(graph: ValueGraph, { inputs }: Instruction): readonly Value[] {
-  return inputs.flatMap((input) => {
+  const seenThrough = (input: Value): Instruction | null => {
     const producer = graph.producer(input);
-    return producer !== null && isInlined(producer) ? valuesRead(graph, producer) : [input];
+    return producer !== null && isInlined(producer) ? producer : null;
+  };
+  if (inputs.every((input) => seenThrough(input) === null)) return inputs;
+  return inputs.flatMap((input) => {
+    const inlined = seenThrough(input);
+    return inlined === null ? [input] : valuesRead(graph, inlined);
   });
 }

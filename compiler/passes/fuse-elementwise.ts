@@ -13,7 +13,8 @@ interface Fusion extends GroupKernel {
   readonly results: readonly Value[];
 }
 
-type Groups = ReadonlyMap<Instruction, readonly Instruction[]>;
+/** By the id of a value that an instruction with one result makes. */
+type ByResult<T> = readonly (T | undefined)[];
 
 /**
  * Elementwise instructions of one shape that feed each other become one loop with several results: one read of
@@ -31,7 +32,7 @@ export const fuseElementwise: Pass = {
     const emitted = new Map<number, Value>();
     const begun = new Set<Fusion>();
     const fused = rewrite(ordered, (instruction, { builder, renamed }) => {
-      const fusion = fusions.get(instruction);
+      const fusion = fusions[instruction.outputs[0]!.id];
       if (fusion === undefined) return null;
       if (!begun.has(fusion)) {
         begun.add(fusion);
@@ -45,8 +46,9 @@ export const fuseElementwise: Pass = {
       // A member that is no result has no value outside: nobody asks for it.
       return instruction.outputs.map(({ id }) => emitted.get(id)!);
     });
-    const count = new Set(fusions.values()).size;
-    const text = `${fusions.size} elementwise instructions became ${count} fused loops`;
+    const count = begun.size;
+    const size = [...begun].reduce((sum, { members }) => sum + members.length, 0);
+    const text = `${size} elementwise instructions became ${count} fused loops`;
     return {
       program: fused,
       notes: count === 0 ? [] : [{ pass: name, kind: "rewrote", origin: "", text }],
@@ -55,19 +57,27 @@ export const fuseElementwise: Pass = {
 };
 
 /** The fusion of each fused instruction; a loop of one operation gains nothing. */
-function makeFusions(groups: Groups, graph: ValueGraph): ReadonlyMap<Instruction, Fusion> {
-  const fusions = new Map<Instruction, Fusion>();
-  for (const members of new Set(groups.values())) {
-    const isOutside = (user: Instruction) => groups.get(user) !== members;
+function makeFusions(groups: ByResult<readonly Instruction[]>, graph: ValueGraph): ByResult<Fusion> {
+  const fusions = new Array<Fusion | undefined>(groups.length);
+  const seen = new Set<readonly Instruction[]>();
+  for (const members of groups) {
+    if (members === undefined || seen.has(members) || !isWorthIt(members)) continue;
+    seen.add(members);
+    const isOutside = (user: Instruction) => groups[user.outputs[0]!.id] !== members;
     const results = members
       .flatMap(({ outputs }) => outputs)
       .filter((output) => isReadBy(isOutside, output, graph));
     const { kernel, inputs } = scalarKernelOf(graph, members, results);
     if (results.length === 0 || kernel.operations.filter(({ op }) => op !== "constant").length < 2) continue;
     const fusion: Fusion = { kernel, inputs, results, members };
-    for (const member of members) fusions.set(member, fusion);
+    for (const member of members) fusions[member.outputs[0]!.id] = fusion;
   }
   return fusions;
+}
+
+/** Whether there may be two operations: one member has a second only in a comparison that is inlined. */
+function isWorthIt(members: readonly Instruction[]): boolean {
+  return members.length > 1 || members[0]!.inputs.some(({ dtype }) => dtype === "bool");
 }
 
 /** Whether the value leaves the program or is read, through what is inlined or not, by one of those asked for. */
@@ -79,27 +89,23 @@ function isReadBy(isReader: (user: Instruction) => boolean, value: Value, graph:
 }
 
 /** The program with each fusion's members next to each other, and without what only kernels read inlined. */
-function orderByFusion(
-  program: Program,
-  graph: ValueGraph,
-  fusions: ReadonlyMap<Instruction, Fusion>,
-): Program {
+function orderByFusion(program: Program, graph: ValueGraph, fusions: ByResult<Fusion>): Program {
   const ordered: Instruction[] = [];
-  const placed = new Set<Instruction>();
-  const isSingle = (user: Instruction) => !fusions.has(user);
+  const placed = new Uint8Array(program.idBound);
+  const fusionOf = ({ outputs }: Instruction) => fusions[outputs[0]!.id];
+  const isSingle = (user: Instruction) => fusionOf(user) === undefined;
   const isNeeded = (instruction: Instruction): boolean =>
     !isInlined(instruction) || isReadBy(isSingle, instruction.outputs[0]!, graph);
   const place = (instruction: Instruction): void => {
-    if (placed.has(instruction)) return;
-    const fusion = fusions.get(instruction);
-    const unit = fusion?.members ?? [instruction];
-    for (const member of unit) placed.add(member);
-    for (const member of unit) for (const source of dependencies(member)) place(source);
+    if (placed[instruction.outputs[0]!.id] === 1) return;
+    const unit = fusionOf(instruction)?.members ?? [instruction];
+    for (const member of unit) placed[member.outputs[0]!.id] = 1;
+    for (const member of unit)
+      for (const value of isSingle(member) ? member.inputs : valuesRead(graph, member)) {
+        const source = graph.producer(value);
+        if (source !== null) place(source);
+      }
     ordered.push(...unit);
-  };
-  const dependencies = (instruction: Instruction): readonly Instruction[] => {
-    const read = fusions.has(instruction) ? valuesRead(graph, instruction) : instruction.inputs;
-    return read.flatMap((value) => graph.producer(value) ?? []);
   };
 
   for (const instruction of program.instructions) if (isNeeded(instruction)) place(instruction);

@@ -1,5 +1,5 @@
 /** Instructions of a program put together step by step, such that each unit can still run as a whole. */
-import type { Program } from "../program/program.ts";
+import type { Program, Value } from "../program/program.ts";
 import { valuesRead } from "./elementwise.ts";
 import type { ValueGraph } from "./value-graph.ts";
 
@@ -18,8 +18,8 @@ export class Units {
   private readonly unitOf: Int32Array;
   /** By unit, as are the following; made when asked for, as long as a unit is one instruction. */
   private readonly members: (readonly number[] | undefined)[];
-  /** The ids of the values from outside that it reads, seen through what is inlined. */
-  private readonly reads: (readonly number[] | undefined)[];
+  /** The values from outside that it reads, seen through what is inlined. */
+  private readonly reads: (readonly Value[] | undefined)[];
   /** Units run by ascending place. */
   private readonly places: Float64Array;
   /** From here up to a unit's place is room for others to run before it. */
@@ -46,11 +46,9 @@ export class Units {
     return this.members[unit] ?? [unit];
   }
 
-  /** The positions of the instructions whose results a unit reads. */
-  makersOf(position: number): readonly number[] {
-    return this.readsOf(this.unitOf[position]!).flatMap((id) =>
-      this.makers[id]! < 0 ? [] : this.makers[id]!,
-    );
+  /** The position of the instruction that makes the value; null for an input of the program. */
+  makerOf({ id }: Value): number | null {
+    return this.makers[id] === -1 ? null : this.makers[id]!;
   }
 
   /**
@@ -62,10 +60,10 @@ export class Units {
     const [before, after] = [this.unitOf[first]!, this.unitOf[second]!];
     if (before === after) return;
     const members = [...this.membersOf(before), ...this.membersOf(after)].sort((a, b) => a - b);
-    const reads = new Set<number>();
-    for (const id of [...this.readsOf(before), ...this.readsOf(after)]) {
-      const unit = this.unitOf[this.makers[id]!];
-      if (unit !== before && unit !== after) reads.add(id);
+    const reads = new Map<number, Value>();
+    for (const value of [...this.readsOf(before), ...this.readsOf(after)]) {
+      const unit = this.unitOf[this.makers[value.id]!];
+      if (unit !== before && unit !== after) reads.set(value.id, value);
     }
     if (!fits(members.length, reads.size)) return;
     const between = this.neededBetween(before, after);
@@ -75,13 +73,14 @@ export class Units {
     if (this.floors[after] === this.places[before]) this.places[before] = this.places[after]!;
     for (const member of this.membersOf(after)) this.unitOf[member] = before;
     this.members[before] = members;
-    this.reads[before] = [...reads];
+    this.reads[before] = [...reads.values()];
   }
 
   /** What `after` needs of what stands behind `before`; null where some of it needs `before` in turn. */
   private neededBetween(before: number, after: number): readonly number[] | null {
-    const found = new Set<number>();
     const pending = this.needsBehind(before, after).filter((unit) => unit !== before);
+    if (pending.length === 0) return pending;
+    const found = new Set<number>();
     while (pending.length > 0) {
       const next = pending.pop()!;
       if (next === before) return null;
@@ -95,11 +94,11 @@ export class Units {
   /** The units that this one reads from, from `before` on; the earliest, which is likeliest to need it, last. */
   private needsBehind(before: number, unit: number): number[] {
     const needs: number[] = [];
-    for (const id of this.readsOf(unit)) {
+    for (const { id } of this.readsOf(unit)) {
       const need = this.unitOf[this.makers[id]!];
       if (need !== undefined && this.places[need]! >= this.places[before]!) needs.push(need);
     }
-    return needs.sort((a, b) => this.places[b]! - this.places[a]!);
+    return needs.length < 2 ? needs : needs.sort((a, b) => this.places[b]! - this.places[a]!);
   }
 
   /** Lets the units run before this one. */
@@ -126,8 +125,8 @@ export class Units {
     });
   }
 
-  private readsOf(unit: number): readonly number[] {
-    this.reads[unit] ??= valuesRead(this.graph, this.program.instructions[unit]!).map(({ id }) => id);
+  private readsOf(unit: number): readonly Value[] {
+    this.reads[unit] ??= valuesRead(this.graph, this.program.instructions[unit]!);
     return this.reads[unit];
   }
 }
