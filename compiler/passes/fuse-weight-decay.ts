@@ -12,7 +12,8 @@ const name = "fuse-weight-decay";
 interface Split {
   /** The terms of the loss that stay in its graph. */
   readonly kept: readonly Value[];
-  readonly penalties: readonly WeightPenalty[];
+  /** Those that leave it, by the id of the weight. */
+  readonly penalties: ReadonlyMap<number, readonly WeightPenalty[]>;
 }
 
 /**
@@ -30,19 +31,17 @@ export const fuseWeightDecay: Pass = {
     const taker = new NoteTaker(name);
     const gradients = program.instructions.filter(({ op }) => op === "gradient");
     const splits = new Map<number, Split>();
-    for (const { inputs } of gradients) {
-      const total = inputs[0]!;
-      if (splits.has(total.id)) continue;
-      const sources = gradients.filter((g) => g.inputs[0]!.id === total.id).map((g) => g.inputs[1]!);
-      splits.set(total.id, splitLoss(graph, total, sources, taker));
+    for (const [id, ofTotal] of Map.groupBy(gradients, ({ inputs }) => inputs[0]!.id)) {
+      const sources = ofTotal.map(({ inputs }) => inputs[1]!);
+      splits.set(id, splitLoss(graph, ofTotal[0]!.inputs[0]!, sources, taker));
     }
     const remainders = new Map<number, Value>();
     const rewritten = rewrite(program, (instruction, { builder, renamed }) => {
       if (instruction.op !== "gradient") return null;
       const [total, x] = instruction.inputs as readonly [Value, Value];
       const { kept, penalties } = splits.get(total.id)!;
-      if (penalties.length === 0) return null;
-      const own = penalties.filter(({ weight }) => weight.id === x.id);
+      if (penalties.size === 0) return null;
+      const own = penalties.get(x.id) ?? [];
       for (const { origin } of own) taker.take("rewrote", origin, describe(own));
       const weight = renamed(x);
       const data =
@@ -89,7 +88,7 @@ function splitLoss(graph: ValueGraph, total: Value, sources: readonly Value[], t
       kept.push(term);
     } else penalties.push(penalty);
   }
-  return { kept, penalties };
+  return { kept, penalties: Map.groupBy(penalties, ({ weight }) => weight.id) };
 }
 
 function penaltyGradients(b: Builder, penalties: readonly WeightPenalty[], weight: Value): readonly Value[] {
