@@ -12,7 +12,7 @@ import { wasmKernels } from "./kernels/index.ts";
 /** One step's kernel, with the exports that do its phases. */
 export interface LinkedStep {
   readonly step: number;
-  readonly kernel: WasmKernel | null;
+  readonly kernel: WasmKernel;
   readonly entries: readonly string[];
 }
 
@@ -39,12 +39,12 @@ export function linkPlan(plan: GuardedPlan, target: Target): LinkedPlan {
     return [{ step: index, ...linkCall(step.call, types, module, known) }];
   });
   const workspaces = plan.steps.map(() => 0);
-  for (const { step, kernel } of steps) workspaces[step] = kernel?.workspace ?? 0;
+  for (const { step, kernel } of steps) workspaces[step] = kernel.workspace ?? 0;
   return {
     bytes: module.bytes(),
     steps,
     layout: layOutArena(plan, workspaces),
-    scratch: Math.max(0, ...new Set(steps.map(({ kernel }) => kernel?.scratch ?? 0))),
+    scratch: Math.max(0, ...new Set(steps.map(({ kernel }) => kernel.scratch ?? 0))),
   };
 }
 
@@ -73,9 +73,7 @@ function link<K extends KernelName>(
   const key = kernelKey(name, request);
   const linked = known.get(key);
   if (linked !== undefined) return linked;
-  const definition = wasmKernels[name];
-  if (definition === undefined) return { kernel: null, entries: [] };
-  const kernel = definition(request);
+  const kernel = wasmKernels[name](request);
   const counts = { inputs: types.inputs.length, outputs: types.outputs.length };
   const made = { kernel, entries: emitKernel(module, key, kernel, counts) };
   known.set(key, made);

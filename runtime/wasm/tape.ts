@@ -53,11 +53,10 @@ export function writeTapes(
   let turn = 0;
   for (const { step, kernel, entries } of linked.steps) {
     const { inputs, outputs } = plan.steps[step]!;
-    const tensors = kernel?.table === undefined ? [...inputs, ...outputs].map(addressOf) : [];
-    const workspace = { address: at.arena + workspaces[step]!, bytes: kernel?.workspace ?? 0 };
+    const tensors = kernel.table === undefined ? [...inputs, ...outputs].map(addressOf) : [];
+    const workspace = { address: at.arena + workspaces[step]!, bytes: kernel.workspace ?? 0 };
     const written = [...outputs.map(pieceOf), workspace];
-    if (kernel === null) for (const calls of tapes) calls.push({ entry: "", given: [], waits: true, step });
-    kernel?.phases.forEach(({ units }, phase) => {
+    kernel.phases.forEach(({ units }, phase) => {
       if (units === 0) return;
       // Later phases read what earlier ones wrote.
       const waits = phase > 0 ? wave.restart() : wave.mustWait(inputs.map(pieceOf), written);

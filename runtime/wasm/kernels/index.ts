@@ -24,7 +24,7 @@ import { softmaxCrossEntropy } from "./softmax-cross-entropy/softmax-cross-entro
 import { softmaxCrossEntropyGradient } from "./softmax-cross-entropy/softmax-cross-entropy-gradient.ts";
 
 /** How WebAssembly computes each kernel. */
-export const wasmKernels: { readonly [K in KernelName]?: WasmKernelDefinition<K> } = {
+export const wasmKernels: { readonly [K in KernelName]: WasmKernelDefinition<K> } = {
   all_finite: allFinite,
   elementwise,
   keep_mask: keepMask,
