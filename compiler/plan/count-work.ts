@@ -1,6 +1,7 @@
 /** How much arithmetic and memory traffic a step of a plan is: what its time is held against. */
 import { sizeOf } from "../program/nd-array.ts";
 import type { TensorType } from "../program/program.ts";
+import type { ScalarKernel } from "../program/scalar-kernel.ts";
 import type { HostCall } from "./host-kernel.ts";
 import { BYTES_OF } from "./lay-out-arena.ts";
 import type { Plan, PlanStep, Register } from "./plan.ts";
@@ -52,8 +53,11 @@ function operationsOf(call: HostCall, read: readonly TensorType[], made: readonl
       return 2 * sizeOf(read[1]!.shape) * sizeOf(made[0]!.shape.slice(0, 3));
     case "elementwise": {
       const { kernel, shapes } = call.attributes;
-      const perCell = kernel.operations.filter(({ op }) => op !== "constant").length;
-      return perCell * shapes.reduce((sum, shape) => sum + sizeOf(shape), 0);
+      return operationsPerCell(kernel) * shapes.reduce((sum, shape) => sum + sizeOf(shape), 0);
+    }
+    case "reduce": {
+      const { kernel, shape } = call.attributes;
+      return (operationsPerCell(kernel) + 1) * sizeOf(shape);
     }
     case "lstm": {
       const [batch, steps, hidden] = made[0]!.shape as [number, number, number];
@@ -75,7 +79,6 @@ function operationsOf(call: HostCall, read: readonly TensorType[], made: readonl
     case "avg_pool":
     case "max_pool_scatter":
     case "avg_pool_gradient":
-    case "reduce":
     case "argmax":
     case "scatter_add":
     case "softmax_cross_entropy":
@@ -83,4 +86,8 @@ function operationsOf(call: HostCall, read: readonly TensorType[], made: readonl
     case "all_finite":
       return read.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   }
+}
+
+function operationsPerCell({ operations }: ScalarKernel): number {
+  return operations.filter(({ op }) => op !== "constant").length;
 }

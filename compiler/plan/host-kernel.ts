@@ -26,7 +26,8 @@ export interface HostKernelAttributes {
   readonly cast: Readonly<Record<never, never>>;
   /** Broadcast, slice, pad, concat, reverse, transpose and copy are all this one; cells not reached hold 0. */
   readonly move: { readonly movements: readonly Movement[]; readonly covers: boolean };
-  readonly reduce: { readonly combine: "sum" | "max"; readonly axes: readonly number[] };
+  /** What the kernel, of one result, makes of the inputs broadcast to `shape` is joined along the axes. */
+  readonly reduce: Omit<PrimitiveAttributes["fused_reduce"], "keepDims">;
   readonly argmax: PrimitiveAttributes["argmax"];
   readonly keep_mask: PrimitiveAttributes["keep_mask"];
   readonly one_hot: PrimitiveAttributes["one_hot"];

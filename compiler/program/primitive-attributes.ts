@@ -133,6 +133,17 @@ export type PrimitiveAttributes = { [K in UnaryName | BinaryName | ComparisonNam
    * `s * kernel.inputs + i`, likewise the outputs. Each segment has its own shape; inputs broadcast to it.
    */
   fused_segments: { readonly kernel: ScalarKernel; readonly shapes: readonly (readonly number[])[] };
+  /**
+   * What a scalar kernel of one result makes of its inputs, broadcast to `shape`, reduced over `axes` as
+   * `reduce_sum` and `reduce_max` do: the cells are never stored. Made by fusion.
+   */
+  fused_reduce: {
+    readonly kernel: ScalarKernel;
+    readonly shape: readonly number[];
+    readonly combine: "sum" | "max";
+    readonly axes: readonly number[];
+    readonly keepDims: boolean;
+  };
 };
 
 export type PrimitiveName = keyof PrimitiveAttributes;

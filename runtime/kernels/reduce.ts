@@ -1,19 +1,34 @@
 import { rowMajorStrides } from "../../compiler/program/shape.ts";
-import { forEachRow } from "./for-each-row.ts";
+import { runChunks } from "./elementwise/run-chunks.ts";
 import { floats, type HostKernel } from "./host-kernel.ts";
 
 /** Sums in float64, so that the result is the nearest float32 but for the last digit at any length. */
-export const reduce: HostKernel<"reduce"> = (inputs, outputs, { combine, axes }) => {
-  const x = floats(inputs);
+export const reduce: HostKernel<"reduce"> = (inputs, outputs, { kernel, shape, combine, axes }) => {
   const y = floats(outputs);
-  const { size, isReduced } = mergeAxes(inputs[0]!.shape, axes);
+  const { size, isReduced } = mergeAxes(shape, axes);
   const kept = rowMajorStrides(size.map((length, axis) => (isReduced[axis] ? 1 : length)));
   const strides = kept.map((stride, axis) => (isReduced[axis] ? 0 : stride));
   const length = size.at(-1) ?? 1;
+  const step = strides.at(-1) ?? 0;
+  const targetOf = (row: number): number => {
+    let [rest, target] = [row, 0];
+    for (let axis = size.length - 2; axis >= 0; axis--) {
+      const index = rest % size[axis]!;
+      target += index * strides[axis]!;
+      rest = (rest - index) / size[axis]!;
+    }
+    return target;
+  };
   const totals = new Float64Array(y.length).fill(combine === "sum" ? 0 : Number.NEGATIVE_INFINITY);
-  const row = rowKernels[combine][isReduced.at(-1) ? "reduced" : "kept"];
-  const from = { offset: 0, strides: rowMajorStrides(size) };
-  forEachRow(size, from, { offset: 0, strides }, (start, target) => row(x, start, length, totals, target));
+  const takeRow = rowKernels[combine][isReduced.at(-1) ? "reduced" : "kept"];
+  runChunks(kernel, shape, inputs, (start, count, [values]) => {
+    for (let done = 0; done < count; ) {
+      const along = (start + done) % length;
+      const run = Math.min(length - along, count - done);
+      takeRow(values!, done, run, totals, targetOf((start + done - along) / length) + along * step);
+      done += run;
+    }
+  });
   y.set(totals);
 };
 
@@ -25,7 +40,7 @@ type RowKernel = (
   target: number,
 ) => void;
 
-/** What one row of the input adds: to one total where its axis is reduced, to a row of totals where it is kept. */
+/** What one row of cells, or a part of it, adds: to one total where its axis is reduced, to a row of totals where it is kept. */
 const rowKernels: {
   readonly [K in "sum" | "max"]: { readonly reduced: RowKernel; readonly kept: RowKernel };
 } = {

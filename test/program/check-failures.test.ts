@@ -206,6 +206,16 @@ const misuses: { readonly [K in PrimitiveName]: readonly Misuse<PrimitiveAttribu
     ["does not broadcast", { kernel, shapes: [[2], [3]] }, f32([2]), f32([2])],
     ["takes 0 inputs", { kernel, shapes: [] }],
   ],
+  fused_reduce: [
+    ["does not broadcast", { kernel, shape: [2], combine: "sum", axes: [0], keepDims: false }, f32([3])],
+    ["no axis 1", { kernel, shape: [2], combine: "max", axes: [1], keepDims: false }, f32([2])],
+    ["was given 2", { kernel, shape: [2], combine: "sum", axes: [0], keepDims: false }, f32([2]), f32([2])],
+    [
+      "for 2",
+      { kernel: { ...kernel, results: [0, 1] }, shape: [2], combine: "sum", axes: [0], keepDims: false },
+      f32([2]),
+    ],
+  ],
 };
 
 describe.each(primitiveNames)("%s", (name) => {

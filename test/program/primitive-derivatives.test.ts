@@ -15,6 +15,7 @@ const apart: { readonly [K in PrimitiveName]?: "blocked" | "refused" } = {
   gradient: "refused",
   fused: "refused",
   fused_segments: "refused",
+  fused_reduce: "refused",
 };
 
 describe.each(primitiveNames.filter((name) => apart[name] === undefined))("%s", (name) => {

@@ -54,6 +54,16 @@ const kernel: ScalarKernel = {
   results: [4, 7],
 };
 
+/** (a0 - a1)² */
+const squaredDifference: ScalarKernel = {
+  inputs: 2,
+  operations: [
+    { op: "sub", args: [0, 1] },
+    { op: "mul", args: [2, 2] },
+  ],
+  results: [3],
+};
+
 const targets = [
   { on: 1, off: 0 },
   { on: 0.9, off: 0.05 },
@@ -212,6 +222,19 @@ export const samples: { readonly [K in PrimitiveName]: readonly Sample<Primitive
     sample({ kernel, shape: [] }, f32([]), f32([])),
   ],
   fused_segments: [sample({ kernel, shapes: [[2, 3], [4]] }, f32([2, 3]), f32([]), f32([4]), f32([4]))],
+  fused_reduce: (["sum", "max"] as const).flatMap((combine) => [
+    sample(
+      { kernel: squaredDifference, shape: [2, 3, 4], combine, axes: [2], keepDims: true },
+      f32([2, 1, 4]),
+      f32([3, 1]),
+    ),
+    sample(
+      { kernel: squaredDifference, shape: [2, 3, 4], combine, axes: [0, 1], keepDims: false },
+      f32([2, 3, 4]),
+      f32([4]),
+    ),
+    sample({ kernel: squaredDifference, shape: [5], combine, axes: [0], keepDims: false }, f32([5]), f32([])),
+  ]),
 };
 
 export const primitiveNames = Object.keys(samples) as readonly PrimitiveName[];

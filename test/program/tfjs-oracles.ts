@@ -198,4 +198,5 @@ export const oracles: { readonly [K in PrimitiveName]: Oracle<PrimitiveAttribute
   gradient: { absent: "an instruction to the compiler" },
   fused: { absent: "made of other primitives" },
   fused_segments: { absent: "made of other primitives" },
+  fused_reduce: { absent: "made of other primitives" },
 };

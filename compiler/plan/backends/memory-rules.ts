@@ -8,10 +8,12 @@ import type {
   UnaryName,
 } from "../../program/primitive-attributes.ts";
 import type { InstructionOf } from "../../program/program.ts";
-import type { ScalarOperation } from "../../program/scalar-kernel.ts";
+import type { ScalarKernel, ScalarOperation } from "../../program/scalar-kernel.ts";
 import { expandFilterGradient, expandInputGradient } from "../expansions/convolution-gradients.ts";
 import { alias, type BackendRules, composition, host, type Lowering, tfjs } from "../lowering.ts";
 import { broadcasting, concatenating, padding, reversing, slicing, transposing } from "../movements.ts";
+
+const identity: ScalarKernel = { inputs: 1, operations: [], results: [0] };
 
 type Elementwise = UnaryName | BinaryName | ComparisonName | "select";
 
@@ -62,6 +64,8 @@ export const memoryRules: BackendRules = {
   // tfjs wasm adds in float32, one cell after the other: 2^20 times 0.1 comes out 1 % wrong.
   reduce_sum: (instruction) => reduction(instruction, "sum"),
   reduce_max: (instruction) => reduction(instruction, "max"),
+  fused_reduce: ({ attributes: { kernel, shape, combine, axes } }) =>
+    host("reduce", { kernel, shape, combine, axes }),
   argmax: ({ attributes }) => host("argmax", attributes),
 
   matmul: ({ attributes: { transposeA, transposeB } }) =>
@@ -120,5 +124,6 @@ function reduction(
   combine: "sum" | "max",
 ): Lowering {
   const shape = inputs[0]!.shape;
-  return sizeOf(axes.map((axis) => shape[axis]!)) === 1 ? alias : host("reduce", { combine, axes });
+  const isWhole = sizeOf(axes.map((axis) => shape[axis]!)) === 1;
+  return isWhole ? alias : host("reduce", { kernel: identity, shape, combine, axes });
 }

@@ -14,6 +14,7 @@ import { conv2d } from "./conv2d.ts";
 import { conv2dFilterGradient } from "./conv2d-filter-gradient.ts";
 import { conv2dInputGradient } from "./conv2d-input-gradient.ts";
 import { fused } from "./fused.ts";
+import { fusedReduce } from "./fused-reduce.ts";
 import { fusedSegments } from "./fused-segments.ts";
 import { gather } from "./gather.ts";
 import { gradient } from "./gradient.ts";
@@ -77,4 +78,5 @@ export const primitives: { readonly [K in PrimitiveName]: Primitive<K> } = {
   gradient,
   fused,
   fused_segments: fusedSegments,
+  fused_reduce: fusedReduce,
 };

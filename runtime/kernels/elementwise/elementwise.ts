@@ -1,64 +1,16 @@
-import { sizeOf } from "../../../compiler/program/nd-array.ts";
-import type { ScalarKernel } from "../../../compiler/program/scalar-kernel.ts";
-import type { HostKernel, HostTensor } from "../host-kernel.ts";
-import { BroadcastReader } from "./broadcast-reader.ts";
-import { CHUNK, compileScalarKernel } from "./compile-scalar-kernel.ts";
+import type { HostKernel } from "../host-kernel.ts";
+import { runChunks } from "./run-chunks.ts";
 
-/**
- * Runs a scalar kernel operation by operation over chunks that stay in the cache. Within a chunk all is read
- * before anything is written, so that an output may lie where an input of its size does.
- */
+/** An output may lie where an input of its size does. */
 export const elementwise: HostKernel<"elementwise"> = (inputs, outputs, { kernel, shapes }) => {
   const width = kernel.results.length;
   shapes.forEach((shape, segment) => {
     const own = inputs.slice(segment * kernel.inputs, (segment + 1) * kernel.inputs);
-    runSegment(kernel, shape, own, outputs.slice(segment * width, (segment + 1) * width));
+    runChunks(kernel, shape, own, (start, count, results) => {
+      results.forEach((values, result) => {
+        const whole = count === values.length ? values : values.subarray(0, count);
+        outputs[segment * width + result]!.data.set(whole, start);
+      });
+    });
   });
 };
-
-/** Scratch for inputs that cannot be read in place; grows to the widest kernel seen. */
-const copies: Float32Array[] = [];
-
-function runSegment(
-  kernel: ScalarKernel,
-  shape: readonly number[],
-  inputs: readonly HostTensor[],
-  outputs: readonly HostTensor[],
-): void {
-  const { operations, results, chunks } = compileScalarKernel(kernel);
-  const size = sizeOf(shape);
-  const arrays: Float32Array[] = [];
-  /** 1 for the inputs that are read in place and so move on with the chunks. */
-  const moves: number[] = [];
-  const readers: { readonly reader: BroadcastReader; readonly input: number }[] = [];
-  inputs.forEach(({ data, shape: from }, input) => {
-    const reader = new BroadcastReader(from, shape);
-    const isDirect = data instanceof Float32Array && reader.isDirect;
-    moves.push(isDirect ? 1 : 0);
-    if (isDirect) arrays.push(data);
-    else {
-      copies[input] ??= new Float32Array(CHUNK);
-      arrays.push(copies[input]);
-      if (reader.isScalar) copies[input].fill(data[0]!);
-      else readers.push({ reader, input });
-    }
-  });
-  for (const chunk of chunks) {
-    arrays.push(chunk);
-    moves.push(0);
-  }
-
-  for (let start = 0; start < size; start += CHUNK) {
-    const count = Math.min(CHUNK, size - start);
-    for (const { reader, input } of readers) reader.read(inputs[input]!.data, start, count, arrays[input]!);
-    for (const { loop, target, args } of operations) {
-      const [a, b, c] = args;
-      const [i, j, k] = [start * moves[a]!, start * moves[b]!, start * moves[c]!];
-      loop(arrays[target]!, count, arrays[a]!, i, arrays[b]!, j, arrays[c]!, k);
-    }
-    results.forEach((place, output) => {
-      const values = arrays[place]!;
-      outputs[output]!.data.set(count === CHUNK ? values : values.subarray(0, count), start);
-    });
-  }
-}

@@ -5,6 +5,7 @@ import { type Count, loadCells, spreadCell, storeCells } from "./cells.ts";
 import { emitOperations } from "./emit-scalar-kernel.ts";
 import type { Access, Loop } from "./loop.ts";
 import { keepOperand, type Operand } from "./operand.ts";
+import { weightOf } from "./weight.ts";
 
 /** When an operand is computed: before the loop, for each row, for each cell. */
 type Level = "loop" | "row" | "cell";
@@ -16,16 +17,6 @@ const LANES = 4;
 const SHORT = 12;
 /** The most operations that a row may take without any branch. */
 const STRAIGHT = 32;
-const costly: ReadonlySet<string> = new Set([
-  "exp",
-  "expm1",
-  "log",
-  "log1p",
-  "tanh",
-  "sigmoid",
-  "erf",
-  "pow",
-]);
 
 /** Emits the body of a loop's function. Operations whose operands do not change from cell to cell are done outside. */
 export class LoopBuilder {
@@ -139,6 +130,6 @@ export class LoopBuilder {
   private weight(): number {
     const { inputs, operations, results } = this.loop.kernel;
     const each = operations.filter((_, position) => this.levelOf[inputs + position] === "cell");
-    return each.reduce((sum, { op }) => sum + (costly.has(op) ? 2 * SHORT : 1), results.length);
+    return weightOf(each) + results.length;
   }
 }

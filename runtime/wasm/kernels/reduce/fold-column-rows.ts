@@ -1,50 +1,50 @@
+import type { ScalarKernel } from "../../../../compiler/program/scalar-kernel.ts";
 import { f32, f32x4, f64, f64x2, i32, memory, shuffle32, v128 } from "../../assembler/instructions.ts";
 import type { ModuleBuilder } from "../../assembler/module-builder.ts";
-import { type Combine, combinePairwise, combiners } from "./combine.ts";
-
-/** Rows that are joined pairwise in f32 before their result is joined in f64. */
-export const ROWS = 8;
+import { type Combine, combiners } from "./combine.ts";
+import { TermBuilder, type TermInput } from "./term.ts";
 
 /**
- * The function `(from, totals, cells)` that joins so many rows of f32, one below the other, into a row of f64.
- *
- * @param rows up to `ROWS`
- * @param stride bytes from a row to the next
+ * The function `(address of each input, totals, cells)` that joins so many rows, one below the other, into a row of
+ * f64: pairwise in f32, and what comes of that in f64.
  */
-export function foldColumnRows(module: ModuleBuilder, combine: Combine, rows: number, stride: number) {
+export function foldColumnRows(
+  module: ModuleBuilder,
+  combine: Combine,
+  kernel: ScalarKernel,
+  inputs: readonly TermInput[],
+  rows: number,
+) {
   const combiner = combiners[combine];
-  const key = `${combine} of ${rows} rows, ${stride} apart`;
-  return module.function(key, ["i32", "i32", "i32"], (f, from, totals, cells) => {
+  const key = `${combine} of ${rows} rows of ${JSON.stringify([kernel, inputs])}`;
+  const parameters = new Array<"i32">(kernel.inputs + 2).fill("i32");
+  return module.function(key, parameters, (f, ...given) => {
+    const [total, left] = given.slice(-2) as [(typeof given)[number], (typeof given)[number]];
+    const term = new TermBuilder(f, { kernel, inputs }, given.slice(0, -2), rows);
     const block = f.local("v128");
-    const at = f.local("i32", from);
-    const total = f.local("i32", totals);
-    const left = f.local("i32", cells);
-    const down = Array.from({ length: rows }, (_, row) => row * stride);
+    const goOn = (cells: number) => {
+      term.advance(cells);
+      f.increase(total, 8 * cells);
+      f.increase(left, -cells);
+    };
     f.while(
       () => i32.geS(left, 4),
       () => {
-        const vectors = down.map((offset) => v128.load(at, offset));
-        f.set(block, combiner.f32x4(vectors));
+        f.set(block, combiner.f32x4(term.vectors(rows)));
         const low = f64x2.promoteLowF32x4(block);
         const high = f64x2.promoteLowF32x4(shuffle32(block, block, [2, 3, 2, 3]));
         f.do(v128.store(total, combiner.f64x2(v128.load(total), low)));
         f.do(v128.store(total, combiner.f64x2(v128.load(total, 16), high), 16));
-        f.increase(at, 16);
-        f.increase(total, 32);
-        f.increase(left, -4);
+        goOn(4);
       },
     );
     f.while(
       () => i32.gtS(left, 0),
       () => {
-        const joined = combinePairwise(
-          down.map((offset) => f32.load(at, offset)),
-          combiner.f32,
-        );
-        f.do(f64.store(total, combiner.f64(f64.load(total), f64.promoteF32(joined))));
-        f.increase(at, 4);
-        f.increase(total, 8);
-        f.increase(left, -1);
+        f.set(block, combiner.f32x4(term.vectors(rows, 1)));
+        const cell = f64.promoteF32(f32x4.extractLane(block, 0));
+        f.do(f64.store(total, combiner.f64(f64.load(total), cell)));
+        goOn(1);
       },
     );
   });

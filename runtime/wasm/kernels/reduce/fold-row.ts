@@ -1,16 +1,31 @@
-import { f32, f32x4, f64, f64x2, i32, shuffle32, v128 } from "../../assembler/instructions.ts";
+import type { ScalarKernel } from "../../../../compiler/program/scalar-kernel.ts";
+import { f32x4, f64, f64x2, i32, shuffle32 } from "../../assembler/instructions.ts";
 import type { ModuleBuilder } from "../../assembler/module-builder.ts";
 import { type Combine, combiners } from "./combine.ts";
+import { TermBuilder, vectorsAtOnce } from "./term.ts";
 
-/** Vectors that are joined pairwise in f32 before their result is joined in f64: three roundings to 24 bits. */
-const VECTORS = 8;
+const VECTOR = 16;
 
-/** The function `(from, cells) -> f64` that reduces f32 side by side. */
-export function foldRow(module: ModuleBuilder, combine: Combine) {
+/**
+ * The function `(address of each input, cells) -> f64` that reduces cells side by side. Up to eight vectors are
+ * joined pairwise in f32 before their result is joined in f64: three roundings to 24 bits.
+ *
+ * @param moves by input, whether it has a number for each cell, or one for all
+ */
+export function foldRow(
+  module: ModuleBuilder,
+  combine: Combine,
+  kernel: ScalarKernel,
+  moves: readonly boolean[],
+) {
   const combiner = combiners[combine];
-  return module.valuedFunction(`${combine} of a row`, ["i32", "i32"], "f64", (f, from, cells) => {
-    const at = f.local("i32", from);
-    const left = f.local("i32", cells);
+  const most = vectorsAtOnce(kernel);
+  const inputs = moves.map((moves) => ({ moves, apart: moves ? VECTOR : 0 }));
+  const key = `${combine} of a row of ${JSON.stringify([kernel, moves])}`;
+  const parameters = new Array<"i32">(kernel.inputs + 1).fill("i32");
+  return module.valuedFunction(key, parameters, "f64", (f, ...given) => {
+    const left = given.at(-1)!;
+    const term = new TermBuilder(f, { kernel, inputs }, given.slice(0, -1), most);
     const block = f.local("v128");
     const low = f.local("v128", f64x2.const(combiner.start));
     const high = f.local("v128", f64x2.const(combiner.start));
@@ -18,36 +33,38 @@ export function foldRow(module: ModuleBuilder, combine: Combine) {
       f.set(low, combiner.f64x2(low, f64x2.promoteLowF32x4(block)));
       f.set(high, combiner.f64x2(high, f64x2.promoteLowF32x4(shuffle32(block, block, [2, 3, 2, 3]))));
     };
+    const goOn = (cells: number) => {
+      term.advance(cells);
+      f.increase(left, -cells);
+    };
     f.while(
-      () => i32.geS(left, 4 * VECTORS),
+      () => i32.geS(left, 4 * most),
       () => {
-        const vectors = Array.from({ length: VECTORS }, (_, v) => v128.load(at, 16 * v));
-        f.set(block, combiner.f32x4(vectors));
+        f.set(block, combiner.f32x4(term.vectors(most)));
         takeBlock();
-        f.increase(at, 16 * VECTORS);
-        f.increase(left, -4 * VECTORS);
+        goOn(4 * most);
       },
     );
-    f.if(i32.geS(left, 4), () => {
-      f.set(block, f32x4.const(combiner.start));
-      f.doWhile(
-        () => i32.geS(left, 4),
-        () => {
-          f.set(block, combiner.f32x4([block, v128.load(at)]));
-          f.increase(at, 16);
-          f.increase(left, -4);
-        },
-      );
-      takeBlock();
-    });
+    if (most > 1)
+      f.if(i32.geS(left, 4), () => {
+        f.set(block, f32x4.const(combiner.start));
+        f.doWhile(
+          () => i32.geS(left, 4),
+          () => {
+            f.set(block, combiner.f32x4([block, ...term.vectors(1)]));
+            goOn(4);
+          },
+        );
+        takeBlock();
+      });
     f.set(low, combiner.f64x2(low, high));
     const result = f.local("f64", combiner.f64(f64x2.extractLane(low, 0), f64x2.extractLane(low, 1)));
     f.while(
       () => i32.gtS(left, 0),
       () => {
-        f.set(result, combiner.f64(result, f64.promoteF32(f32.load(at))));
-        f.increase(at, 4);
-        f.increase(left, -1);
+        const [cell] = term.vectors(1, 1);
+        f.set(result, combiner.f64(result, f64.promoteF32(f32x4.extractLane(cell!, 0))));
+        goOn(1);
       },
     );
     return result;

@@ -1,9 +1,11 @@
+import type { ScalarKernel } from "../../../../compiler/program/scalar-kernel.ts";
 import { f32, f64, i32 } from "../../assembler/instructions.ts";
 import { forRuns, unitsOf } from "../for-runs.ts";
 import type { Combine } from "./combine.ts";
 import { type Fold, isComplete } from "./fold.ts";
 import { foldRow } from "./fold-row.ts";
-import { type Axis, cellsOf } from "./reduced-axes.ts";
+import { cellsOf, type WalkedAxis } from "./reduced-axes.ts";
+import { placesAt } from "./walk.ts";
 
 /** Cells of one unit. */
 const CELLS = 8192;
@@ -11,7 +13,13 @@ const CELLS = 8192;
 const MANY_ROWS = 64;
 
 /** Reduces the last axis. Long rows that are few are cut into blocks. */
-export function foldRows(combine: Combine, outer: readonly Axis[], length: number): Fold {
+export function foldRows(
+  combine: Combine,
+  kernel: ScalarKernel,
+  outer: readonly WalkedAxis[],
+  { size: length, steps }: WalkedAxis,
+): Fold {
+  const moves = steps.map((step) => step !== 0);
   const rows = cellsOf(outer);
   const isCut = rows < MANY_ROWS && length > 2 * CELLS;
   const blocks = isCut ? Math.ceil(length / CELLS) : 1;
@@ -24,17 +32,22 @@ export function foldRows(combine: Combine, outer: readonly Axis[], length: numbe
     scratch: 0,
     build(context) {
       const { f, inputs, outputs, workspace } = context;
-      const row = foldRow(f.module, combine);
-      const [result, from, block] = [f.local("i32"), f.local("i32"), f.local("i32")];
+      const row = foldRow(f.module, combine, kernel, moves);
+      const [result, line, block] = [f.local("i32"), f.local("i32"), f.local("i32")];
       const cells = f.local("i32", length);
       const emitRow = () => {
         if (isCut) {
           f.set(block, i32.mul(i32.remU(result, blocks), CELLS));
           f.set(cells, i32.sub(length, block));
           f.set(cells, i32.select(i32.ltS(cells, CELLS), cells, CELLS));
-          f.set(from, i32.add(i32.mul(i32.divU(result, blocks), length), block));
-        } else f.set(from, i32.mul(result, length));
-        const value = row.call(i32.add(inputs[0]!, i32.shl(from, 2)), cells);
+          f.set(line, i32.divU(result, blocks));
+        } else f.set(line, result);
+        const places = placesAt(f, line, outer, kernel.inputs);
+        const addresses = inputs.map((input, i) => {
+          const place = isCut && moves[i] ? i32.add(places[i]!, block) : places[i]!;
+          return i32.add(input, i32.shl(place, 2));
+        });
+        const value = row.call(...addresses, cells);
         if (toOutput) f.do(f32.store(i32.add(outputs[0]!, i32.shl(result, 2)), f32.demoteF64(value)));
         else f.do(f64.store(i32.add(workspace, i32.shl(result, 3)), value));
       };
