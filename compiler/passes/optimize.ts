@@ -1,12 +1,12 @@
 import type { Program } from "../program/program.ts";
-import { type InstructionsById, verify } from "../program/verify.ts";
+import { verify } from "../program/verify.ts";
 import type { Note } from "./note.ts";
 import { expandGradients, pipeline } from "./pipeline.ts";
 
 export interface OptimizeOptions {
   /** Names of passes to leave out; `differentiate` always runs. */
   readonly disable?: readonly string[];
-  /** Also return the program after each pass. */
+  /** Also verify and return the program after each pass; else only the last is verified. */
   readonly trace?: boolean;
 }
 
@@ -23,20 +23,36 @@ export interface Optimized {
  * @throws ProgramError naming the place when a pass broke the program, which is our fault and never a user's
  */
 export function optimize(program: Program, options: OptimizeOptions = {}): Optimized {
-  const disabled = new Set(options.disable);
+  if (options.trace === true) return run(program, options, verify);
+  try {
+    const { program: optimized, notes } = run(program, options, () => {});
+    verify(optimized);
+    return { program: optimized, notes };
+  } catch (error) {
+    // Once more, to say which pass it was.
+    run(program, options, verify);
+    throw error;
+  }
+}
+
+function run(
+  program: Program,
+  { disable }: OptimizeOptions,
+  check: (program: Program) => void,
+): Required<Optimized> {
+  const disabled = new Set(disable);
   const notes: Note[] = [];
   const trace: { readonly pass: string; readonly program: Program }[] = [];
-  let verified: InstructionsById = [];
   let current = program;
   for (const pass of pipeline) {
     if (disabled.has(pass.name) && pass !== expandGradients) continue;
     const result = pass.run(current);
-    if (result.program !== current) verified = verify(result.program, verified);
+    if (result.program !== current) check(result.program);
     current = result.program;
     notes.push(...result.notes);
     trace.push({ pass: pass.name, program: current });
   }
-  return options.trace === true ? { program: current, notes, trace } : { program: current, notes };
+  return { program: current, notes, trace };
 }
 
 /** The program with its gradients expanded and nothing else: what every rewrite is compared with. */

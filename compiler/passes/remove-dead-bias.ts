@@ -27,6 +27,7 @@ export const removeDeadBias: Pass = {
     const graph = new ValueGraph(program);
     const taker = new NoteTaker(name);
     const dead = findDeadBiases(program, graph, taker);
+    if (dead.length === 0) return { program, notes: taker.notes };
     const byAddition = new Map(dead.map((found) => [found.addition, found]));
     const byMean = new Map(dead.map((found) => [found.mean, found]));
     const byCentering = new Map(dead.map((found) => [found.centering, found]));

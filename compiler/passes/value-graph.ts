@@ -3,21 +3,18 @@ import type { PrimitiveName } from "../program/primitive-attributes.ts";
 import type { Instruction, InstructionOf, Program, ProgramInput, Value } from "../program/program.ts";
 
 export class ValueGraph {
-  /** By the value's id, as is all that follows but `readers`. */
+  /** By the value's id, as are the following. */
   private readonly producers: (Instruction | undefined)[];
   private readonly inputs: (ProgramInput | undefined)[];
   private readonly observed: Uint8Array;
-  /** Where in `readers` the instructions that read the value begin; where the next one's begin, they end. */
-  private readonly begins: Uint32Array;
-  /** All instructions that read a value, value after value. */
-  private readonly readers: Instruction[];
+  /** Made when they are first asked for. */
+  private readers: Readers | null = null;
 
   constructor(readonly program: Program) {
     const { idBound, instructions } = program;
     this.producers = new Array(idBound);
     this.inputs = new Array(idBound);
     this.observed = new Uint8Array(idBound);
-    this.begins = new Uint32Array(idBound + 1);
     for (const input of program.inputs) this.inputs[input.value.id] = input;
     for (const { value } of program.outputs) this.observed[value.id] = 1;
     for (const { value } of program.writes) this.observed[value.id] = 1;
@@ -25,15 +22,6 @@ export class ValueGraph {
       const { outputs } = instructions[position]!;
       for (let i = 0; i < outputs.length; i++) this.producers[outputs[i]!.id] = instructions[position];
     }
-    eachReading(program, (id) => {
-      this.begins[id + 1]! += 1;
-    });
-    for (let id = 0; id < idBound; id++) this.begins[id + 1]! += this.begins[id]!;
-    const next = this.begins.slice();
-    this.readers = new Array(next[idBound]!);
-    eachReading(program, (id, reader) => {
-      this.readers[next[id]!++] = reader;
-    });
   }
 
   /** The instruction that makes the value; null for a program input. */
@@ -55,7 +43,8 @@ export class ValueGraph {
 
   /** The instructions that read the value, each once, in order. */
   users(value: Value): readonly Instruction[] {
-    return this.readers.slice(this.begins[value.id], this.begins[value.id + 1]);
+    this.readers ??= new Readers(this.program);
+    return this.readers.of(value);
   }
 
   /** Whether the value leaves the program, as an output or by a write. */
@@ -65,8 +54,8 @@ export class ValueGraph {
 
   /** The only instruction that reads the value, if the value is seen nowhere else. */
   soleUser(value: Value): Instruction | null {
-    const first = this.begins[value.id]!;
-    return this.begins[value.id + 1] === first + 1 && !this.isObserved(value) ? this.readers[first]! : null;
+    this.readers ??= new Readers(this.program);
+    return this.isObserved(value) ? null : this.readers.onlyOf(value);
   }
 
   input(value: Value): ProgramInput | null {
@@ -87,17 +76,50 @@ export class ValueGraph {
   }
 }
 
-/** Each value that an instruction reads, once however often it does. By index, as every pass waits for it. */
-function eachReading({ idBound, instructions }: Program, visit: (id: number, reader: Instruction) => void) {
-  const lastReader = new Int32Array(idBound).fill(-1);
-  for (let position = 0; position < instructions.length; position++) {
-    const instruction = instructions[position]!;
-    const { inputs } = instruction;
-    for (let i = 0; i < inputs.length; i++) {
-      const { id } = inputs[i]!;
-      if (lastReader[id] === position) continue;
-      lastReader[id] = position;
-      visit(id, instruction);
+/** The instructions that read each value, in one array, value after value. */
+class Readers {
+  private readonly readers: Instruction[];
+  /** By the value's id, where its readers begin; where those of the next id begin, they end. */
+  private readonly begins: Uint32Array;
+
+  constructor(private readonly program: Program) {
+    const { idBound } = program;
+    const begins = new Uint32Array(idBound + 1);
+    this.each((id) => {
+      begins[id + 1]! += 1;
+    });
+    for (let id = 0; id < idBound; id++) begins[id + 1]! += begins[id]!;
+    const readers = new Array<Instruction>(begins[idBound]!);
+    const next = begins.slice();
+    this.each((id, reader) => {
+      readers[next[id]!++] = reader;
+    });
+    this.begins = begins;
+    this.readers = readers;
+  }
+
+  of({ id }: Value): readonly Instruction[] {
+    return this.readers.slice(this.begins[id], this.begins[id + 1]);
+  }
+
+  /** Null if there are more, or none. */
+  onlyOf({ id }: Value): Instruction | null {
+    const first = this.begins[id]!;
+    return this.begins[id + 1] === first + 1 ? this.readers[first]! : null;
+  }
+
+  /** Each value that an instruction reads, once however often it does. By index, as every pass waits for it. */
+  private each(visit: (id: number, reader: Instruction) => void): void {
+    const { idBound, instructions } = this.program;
+    const lastReader = new Int32Array(idBound).fill(-1);
+    for (let position = 0; position < instructions.length; position++) {
+      const { inputs } = instructions[position]!;
+      for (let i = 0; i < inputs.length; i++) {
+        const { id } = inputs[i]!;
+        if (lastReader[id] === position) continue;
+        lastReader[id] = position;
+        visit(id, instructions[position]!);
+      }
     }
   }
 }

@@ -10,11 +10,9 @@ import { formatType, sameType } from "./shape.ts";
  * outputs of an instruction have the types that its primitive infers; names are unique; a write goes to a
  * parameter, state or slot of its own type, at most once each.
  *
- * @param verified what the verification of an earlier program returned: its instructions are not inferred again
- * @returns the instructions, each by the id of its first output
  * @throws ProgramError that names the place
  */
-export function verify(program: Program, verified: InstructionsById = []): InstructionsById {
+export function verify(program: Program): void {
   const { idBound, instructions } = program;
   const defined = new Array<TensorType | undefined>(idBound);
   const define = (value: Value, place: Place): void => {
@@ -31,7 +29,6 @@ export function verify(program: Program, verified: InstructionsById = []): Instr
   };
 
   const writable = verifyInputs(program.inputs, define);
-  const byId = new Array<Instruction | undefined>(idBound);
   let position = 0;
   const here = () => {
     const { op, origin } = instructions[position]!;
@@ -41,10 +38,8 @@ export function verify(program: Program, verified: InstructionsById = []): Instr
     const instruction = instructions[position]!;
     const { inputs, outputs } = instruction;
     for (let i = 0; i < inputs.length; i++) read(inputs[i]!, here);
-    const id = outputs[0]?.id ?? 0;
-    if (verified[id] !== instruction) verifyTypes(instruction, here);
+    verifyTypes(instruction, here);
     for (let i = 0; i < outputs.length; i++) define(outputs[i]!, here);
-    byId[id] = instruction;
   }
   verifyUnique("output", program.outputs);
   for (const { name, value } of program.outputs) read(value, () => `output ${name}`);
@@ -56,10 +51,7 @@ export function verify(program: Program, verified: InstructionsById = []): Instr
     if (target === undefined) fail(place, "no parameter, state or slot has this name");
     if (!sameType(target, value)) fail(place, `writes ${formatType(value)} into ${formatType(target)}`);
   }
-  return byId;
 }
-
-export type InstructionsById = readonly (Instruction | undefined)[];
 
 /** In words; asked for only when something is wrong there. */
 type Place = () => string;

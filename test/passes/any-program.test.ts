@@ -21,7 +21,7 @@ test("all passes together keep the meaning of any program, and leave fewer instr
     fc.property(choices, (chosen) => {
       const program = randomProgram(chosen);
       const plain = lowerPlainly(program);
-      const { program: optimized } = optimize(program);
+      const { program: optimized } = optimize(program, { trace: true });
       expect(difference(train(plain, 3), train(optimized, 3))).toBeLessThan(1e-9);
       expect(optimized.instructions.length).toBeLessThan(plain.instructions.length);
     }),

@@ -91,7 +91,7 @@ test("all passes together keep what any spec means", async () => {
     if (model === null) return;
     const programs = [synthesizeTrain(model, 3), synthesizeEvaluate(model, 3), synthesizePredict(model, 30)];
     for (const program of programs) {
-      const optimized = optimize(program);
+      const optimized = optimize(program, { trace: true });
       // Two dropouts that became one draw other masks of the same distribution.
       if (optimized.notes.some(({ text }) => text.includes("F-14c"))) continue;
       const steps = program.name === "train" ? 4 : 1;
