@@ -88,7 +88,7 @@ export type StepResult =
   /** A loss or a gradient was not finite; the state is as it was before the step. */
   | { readonly outputs: null; readonly fault: NonFinite };
 
-/** What a step put out, read when asked for; valid until the session's next step. */
+/** What a step put out, read when asked for; on some backends valid until the session's next step only. */
 export interface StepOutputs {
   names(): readonly string[];
   /** A copy of an output's values, row-major. Throws `RangeError` for a name the plan does not put out. */

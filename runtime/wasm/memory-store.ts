@@ -11,7 +11,11 @@ export class MemoryStore implements StateStore {
   private readonly tensors = new Map<string, TensorType & { readonly address: number }>();
   private disposed = false;
 
-  constructor(private readonly heap: Heap) {}
+  /** @param inTurn runs a job when the step under way, if there is one, is done */
+  constructor(
+    private readonly heap: Heap,
+    private readonly inTurn: <T>(job: () => Promise<T>) => Promise<T>,
+  ) {}
 
   set(name: string, values: TypedArray, { shape, dtype }: TensorType): void {
     this.requireLive();
@@ -23,9 +27,11 @@ export class MemoryStore implements StateStore {
     cellsOf(this.heap.memory, address, { shape, dtype }).set(values);
   }
 
-  async get(name: string): Promise<TypedArray> {
-    const { address, ...type } = this.tensor(name);
-    return cellsOf(this.heap.memory, address, type).slice() as TypedArray;
+  get(name: string): Promise<TypedArray> {
+    return this.inTurn(async () => {
+      const { address, ...type } = this.tensor(name);
+      return cellsOf(this.heap.memory, address, type).slice() as TypedArray;
+    });
   }
 
   names(): readonly string[] {

@@ -34,7 +34,15 @@ export class WasmExecutor implements PlanExecutor {
     return new WasmExecutor(plan, guarded, memory, code, session, write);
   }
 
-  async run(feed: StepFeed, spans?: StepSpan[]): Promise<StepResult> {
+  run(feed: StepFeed, spans?: StepSpan[]): Promise<StepResult> {
+    return this.session.inTurn(() => this.step(feed, spans));
+  }
+
+  findNonFinite(feed: StepFeed): Promise<NonFinite | null> {
+    return this.session.inTurn(() => this.search(feed));
+  }
+
+  private async step(feed: StepFeed, spans?: StepSpan[]): Promise<StepResult> {
     await this.bind(feed);
     this.code.timed = spans !== undefined;
     const passed = await this.play(0, this.calls.length);
@@ -44,7 +52,7 @@ export class WasmExecutor implements PlanExecutor {
     return { outputs: this.outputs(), fault: null };
   }
 
-  async findNonFinite(feed: StepFeed): Promise<NonFinite | null> {
+  private async search(feed: StepFeed): Promise<NonFinite | null> {
     await this.bind(feed);
     for (const { kind, name, register } of this.plan.inputs) {
       const value = this.inspect(register);
@@ -96,14 +104,17 @@ export class WasmExecutor implements PlanExecutor {
     );
   }
 
+  /** Copies: the arena is the next step's, whoever asks for one. */
   private outputs(): StepOutputs {
-    const registers = new Map(this.plan.outputs.map(({ name, register }) => [name, register]));
+    const copies = new Map(
+      this.plan.outputs.map(({ name, register }) => [name, this.memory.view(register).slice() as TypedArray]),
+    );
     return {
-      names: () => [...registers.keys()],
+      names: () => [...copies.keys()],
       values: async (name) => {
-        const register = registers.get(name);
-        if (register === undefined) throw new RangeError(`no output is named ${name}`);
-        return this.memory.view(register).slice() as TypedArray;
+        const values = copies.get(name);
+        if (values === undefined) throw new RangeError(`no output is named ${name}`);
+        return values;
       },
     };
   }
@@ -115,7 +126,7 @@ export class WasmExecutor implements PlanExecutor {
 
   /** The same step gives the same numbers, so what stopped it is found again. */
   private async explain(feed: StepFeed): Promise<NonFinite> {
-    const found = await this.findNonFinite(feed);
+    const found = await this.search(feed);
     if (found === null) throw new Error("a step was not finite, yet is when it is run again");
     return found;
   }

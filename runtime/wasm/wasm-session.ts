@@ -21,6 +21,7 @@ export class WasmSession implements Session {
   readonly target: Target;
   /** Small plans are for this thread. */
   private readonly alone: Crew;
+  private last: Promise<unknown> = Promise.resolve();
   private readonly plans: Plan[] = [];
   private arenaPiece: Piece = { address: 0, bytes: 0 };
   private scratchPiece: Piece = { address: 0, bytes: 0 };
@@ -32,7 +33,7 @@ export class WasmSession implements Session {
     private readonly leastSharedOperations: number,
   ) {
     this.alone = solo(heap.memory);
-    this.state = new MemoryStore(heap);
+    this.state = new MemoryStore(heap, (job) => this.inTurn(job));
     this.target = detectTarget(heap.isShared);
   }
 
@@ -56,6 +57,17 @@ export class WasmSession implements Session {
   /** Who is to run a plan. */
   crewFor(plan: Plan): Crew {
     return workOfPlan(plan).operations < this.leastSharedOperations ? this.alone : this.crew;
+  }
+
+  /**
+   * Runs a job when those before it are done. With threads a step goes on while its caller does other things, such as
+   * asking for another step, a prediction or a checkpoint: all of them work in the same memory.
+   */
+  inTurn<T>(job: () => Promise<T>): Promise<T> {
+    if (this.threads === 1) return job();
+    const mine = this.last.then(job);
+    this.last = mine.catch(() => {});
+    return mine;
   }
 
   /** The address of the arena, once it holds so many bytes; it may move when it grows. */

@@ -25,3 +25,22 @@ test("what a team held is given back", async () => {
   training.dispose();
   expect(backend.held()).toBe(before);
 });
+
+test("a step asked for while another runs waits for it, and so does whoever reads the state", async () => {
+  const backend = await openOrFail("wasm");
+  const net = mlp(32, [40, 50, 10]);
+  const expected = await lossesOn(backend, net, 4);
+  const training = await Training.start(net, backend, { threads: 2, leastSharedOperations: 0 });
+  await training.next();
+  const before = training.session.state.get("head.kernel");
+  const [second, third, between, fourth] = await Promise.all([
+    training.next(),
+    training.next(),
+    training.session.state.get("head.kernel"),
+    training.next(),
+  ]);
+  expect([second, third, fourth]).toEqual(expected.slice(1));
+  expect(between).not.toEqual(await before);
+  expect(between).not.toEqual(await training.session.state.get("head.kernel"));
+  training.dispose();
+});
