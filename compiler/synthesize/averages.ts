@@ -17,13 +17,13 @@ export interface AverageSlot {
   readonly parameter: Parameter;
 }
 
-interface Averaging {
+export interface Averaging {
   readonly keep: HostScalar;
   readonly evaluates: boolean;
 }
 
 /** How the model's weights are averaged, if they are. */
-function averagingOf({ sites }: Model): Averaging | null {
+export function averagingOf({ sites }: Model): Averaging | null {
   const [active] = effectsOf(sites, "average");
   if (active === undefined) return null;
   const { effect, options } = active;
@@ -55,9 +55,12 @@ export function evaluatedInputs(model: Model, builder: Builder): (parameter: Par
 }
 
 /** Follows the new value of a parameter, in the loop that makes it (F-19). */
-export function buildAverage(model: Model, builder: Builder, parameter: Parameter, value: Value): void {
-  const averaging = averagingOf(model);
-  if (averaging === null) return;
+export function buildAverage(
+  averaging: Averaging,
+  builder: Builder,
+  parameter: Parameter,
+  value: Value,
+): void {
   const keep = builder.scalar(averaging.keep);
   const share = builder.scalar({ op: "sub", args: [1, averaging.keep] });
   const kept = builder.mul(keep, averageInput(builder, parameter));
@@ -65,8 +68,7 @@ export function buildAverage(model: Model, builder: Builder, parameter: Paramete
 }
 
 /** The average of a fresh value is the value itself. */
-export function writeFreshAverage(model: Model, builder: Builder, parameter: Parameter, value: Value): void {
-  if (!averageSlots(model).some(({ parameter: { id } }) => id === parameter.id)) return;
+export function writeFreshAverage(builder: Builder, parameter: Parameter, value: Value): void {
   averageInput(builder, parameter);
   builder.write(averageName(parameter), value);
 }

@@ -34,17 +34,18 @@ export function buildForward(model: Model, setting: Setting): Forward {
   const parameters = new Map(network.parameters.map((parameter) => [parameter.id, parameter]));
   const values = new Map<string, Value>();
   const updates = new Map<string, Value>();
+  const { after, before } = placesOf(model);
   const inputOf = training
     ? (parameter: Parameter) => parameterInput(builder, parameter)
     : evaluatedInputs(model, builder);
 
   for (const { id, field, shape, dtype } of network.inputs) {
     const input = builder.input("batch", field, { shape: [batchSize, ...shape], dtype });
-    values.set(id, applySites(input, sitesAfter(model, id), setting));
+    values.set(id, applySites(input, after.get(id) ?? [], setting));
   }
   for (const node of network.nodes) {
     const inputs = node.inputs.map((id, input) =>
-      applySites(read(values, id), sitesBefore(model, node, input), setting),
+      applySites(read(values, id), before.get(`${node.id} ${input}`) ?? [], setting),
     );
     const output = builder.within(node.id, () =>
       definitionOf.layer(node.layer).build({
@@ -56,7 +57,7 @@ export function buildForward(model: Model, setting: Setting): Forward {
         update: (slot, value) => updates.set(node.parameters[slot]!, value),
       }),
     );
-    values.set(node.id, applySites(output, sitesAfter(model, node.id), setting));
+    values.set(node.id, applySites(output, after.get(node.id) ?? [], setting));
   }
   const outputs = new Map(network.outputs.map(({ name, value }) => [name, read(values, value)]));
   return { outputs, updates };
@@ -96,12 +97,22 @@ function applySites(value: Value, sites: readonly Site[], setting: Setting): Val
   return x;
 }
 
-function sitesAfter({ sites }: Model, value: string): readonly Site[] {
-  return sites.filter(({ at }) => at.site === "activation" && at.value === value);
+/** The sites on activations: behind a value, by its id; before one input of a node, by `<node> <input>`. */
+function placesOf({ sites }: Model) {
+  const after = new Map<string, Site[]>();
+  const before = new Map<string, Site[]>();
+  for (const site of sites) {
+    const { at } = site;
+    if (at.site === "activation") add(after, at.value, site);
+    else if (at.site === "before") add(before, `${at.node} ${at.input}`, site);
+  }
+  return { after, before };
 }
 
-function sitesBefore({ sites }: Model, { id }: Node, input: number): readonly Site[] {
-  return sites.filter(({ at }) => at.site === "before" && at.node === id && at.input === input);
+function add(places: Map<string, Site[]>, place: string, site: Site): void {
+  const known = places.get(place);
+  if (known === undefined) places.set(place, [site]);
+  else known.push(site);
 }
 
 function read(values: ReadonlyMap<string, Value>, id: string): Value {

@@ -1,7 +1,7 @@
 import type { Model, Parameter } from "../ir/model.ts";
 import { Builder } from "../program/builder.ts";
 import type { Program, Value } from "../program/program.ts";
-import { writeFreshAverage } from "./averages.ts";
+import { averageSlots, writeFreshAverage } from "./averages.ts";
 import { effectsOf } from "./effects.ts";
 import { learningRate } from "./objective.ts";
 import { parameterInput } from "./parameter-input.ts";
@@ -21,6 +21,7 @@ export function project(model: Model, builder: Builder, parameter: Parameter, st
  */
 export function synthesizeInitialProjection(model: Model): Program | null {
   const builder = new Builder("project-initial");
+  const averaged = new Set(averageSlots(model).map(({ parameter }) => parameter.id));
   const projected = model.network.parameters.filter(
     ({ trainable, policy }) => trainable && effectsOf(policy, "projection").length > 0,
   );
@@ -29,7 +30,7 @@ export function synthesizeInitialProjection(model: Model): Program | null {
       const fresh = parameterInput(builder, parameter);
       const projected = project(model, builder, parameter, fresh);
       builder.write(parameter.id, projected);
-      writeFreshAverage(model, builder, parameter, projected);
+      if (averaged.has(parameter.id)) writeFreshAverage(builder, parameter, projected);
     });
   }
   return projected.length === 0 ? null : builder.finish();

@@ -4,7 +4,7 @@ import type { Program } from "../program/program.ts";
 import { buildAverage } from "./averages.ts";
 import { buildObjective } from "./objective.ts";
 import { parameterInput } from "./parameter-input.ts";
-import { buildUpdate, transformGradients } from "./update.ts";
+import { buildUpdate, transformGradients, updateRuleOf } from "./update.ts";
 import { updatedParameters } from "./updated-parameters.ts";
 
 /**
@@ -25,11 +25,14 @@ export function synthesizeTrain(model: Model, batchSize: number): Program {
     ),
   );
   const transformed = transformGradients(model, builder, gradients);
-  for (const [i, parameter] of parameters.entries()) buildUpdate(model, builder, parameter, transformed[i]!);
+  const rule = updateRuleOf(model);
+  for (const [i, parameter] of parameters.entries()) buildUpdate(rule, builder, parameter, transformed[i]!);
   const statistics = new Map(model.network.parameters.map((parameter) => [parameter.id, parameter]));
   for (const [id, value] of forward.updates) {
     builder.write(id, value);
-    builder.within(`update.${id}`, () => buildAverage(model, builder, statistics.get(id)!, value));
+    const { averaging } = rule;
+    if (averaging !== null)
+      builder.within(`update.${id}`, () => buildAverage(averaging, builder, statistics.get(id)!, value));
   }
   return builder.finish();
 }

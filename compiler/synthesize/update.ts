@@ -1,7 +1,9 @@
+import type { Transform } from "../definitions/optimizer.ts";
 import type { Model, Parameter } from "../ir/model.ts";
 import type { Builder } from "../program/builder.ts";
+import type { HostScalar } from "../program/host-scalar.ts";
 import type { Value } from "../program/program.ts";
-import { buildAverage } from "./averages.ts";
+import { type Averaging, averagingOf, buildAverage } from "./averages.ts";
 import { effectsOf } from "./effects.ts";
 import { learningRate } from "./objective.ts";
 import { parameterInput } from "./parameter-input.ts";
@@ -22,18 +24,37 @@ export function transformGradients(
   );
 }
 
+/** What the updates of all parameters have in common. */
+export interface UpdateRule {
+  readonly model: Model;
+  /** The optimizer's transforms, in order. */
+  readonly chain: readonly Transform[];
+  readonly rate: HostScalar;
+  /** Null where no average is kept. */
+  readonly averaging: Averaging | null;
+}
+
+export function updateRuleOf(model: Model): UpdateRule {
+  return {
+    model,
+    chain: optimizerChain(model),
+    rate: learningRate(model),
+    averaging: averagingOf(model),
+  };
+}
+
 /** Steps 9 to 15 of 0.5 for one parameter; the new weight, its average and slots are written. */
-export function buildUpdate(model: Model, builder: Builder, parameter: Parameter, gradient: Value): void {
+export function buildUpdate(rule: UpdateRule, builder: Builder, parameter: Parameter, gradient: Value): void {
+  const { model, rate, averaging } = rule;
   builder.within(`update.${parameter.id}`, () => {
     const old = parameterInput(builder, parameter);
-    const rate = learningRate(model);
     const context = { builder, parameter, learningRate: rate };
 
     const coupled = effectsOf(parameter.policy, "coupled-decay").reduce(
       (g, { effect, options }) => effect.apply({ ...context, weight: old, gradient: g, options }),
       gradient,
     );
-    const direction = buildDirection(model, builder, parameter, coupled);
+    const direction = buildDirection(rule, builder, parameter, coupled);
     // Decay and step are both taken from the OLD weight (step 11, F-04).
     const decayed = effectsOf(parameter.policy, "decay").reduce(
       (w, { effect, options }) => builder.sub(w, effect.amount({ ...context, weight: old, options })),
@@ -46,13 +67,18 @@ export function buildUpdate(model: Model, builder: Builder, parameter: Parameter
     );
     const next = project(model, builder, parameter, shrunk);
     builder.write(parameter.id, next);
-    buildAverage(model, builder, parameter, next);
+    if (averaging !== null) buildAverage(averaging, builder, parameter, next);
   });
 }
 
 /** Step 10: the optimizer's chain of transforms. */
-function buildDirection(model: Model, builder: Builder, parameter: Parameter, gradient: Value): Value {
-  return optimizerChain(model).reduce(
+function buildDirection(
+  { model, chain }: UpdateRule,
+  builder: Builder,
+  parameter: Parameter,
+  gradient: Value,
+): Value {
+  return chain.reduce(
     (direction, transform) =>
       transform.apply({
         builder,

@@ -10,10 +10,11 @@ export function updatedParameters(model: Model): readonly Parameter[] {
   const reached = new Set(
     network.outputs.filter(({ name }) => name === model.loss.prediction).map(({ value }) => value),
   );
+  const nodes = new Map(network.nodes.map((node) => [node.id, node]));
   for (const { applied } of effectsOf(model.sites, "activity-penalty")) {
     if (applied.at.site === "activation") reached.add(applied.at.value);
     const { at } = applied;
-    if (at.site === "before") reached.add(network.nodes.find(({ id }) => id === at.node)!.inputs[at.input]!);
+    if (at.site === "before") reached.add(nodes.get(at.node)!.inputs[at.input]!);
   }
   const used = new Set<string>();
   for (const node of network.nodes.toReversed()) {
