@@ -2,6 +2,9 @@ import { defineConfig } from "vitest/config";
 
 /** Those that run the package as it is installed. */
 const ofPackage = ["test/cli/**/*.test.ts", "test/api/**/*.test.ts"];
+/** Those that run it in pages of Chromium. */
+const ofBrowser = ["test/browser/**/*.test.ts"];
+const globalSetup = "test/cli/build-package.ts";
 
 export default defineConfig({
   test: {
@@ -9,11 +12,12 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: "100%",
     projects: [
-      { extends: true, test: { name: "rooms", include: ["test/**/*.test.ts"], exclude: ofPackage } },
       {
         extends: true,
-        test: { name: "package", include: ofPackage, globalSetup: "test/cli/build-package.ts" },
+        test: { name: "rooms", include: ["test/**/*.test.ts"], exclude: [...ofPackage, ...ofBrowser] },
       },
+      { extends: true, test: { name: "package", include: ofPackage, globalSetup } },
+      { extends: true, test: { name: "browser", include: ofBrowser, globalSetup } },
     ],
   },
 });

@@ -35,6 +35,11 @@ export class CompiledModel {
     this.limits = indexLimits(model);
   }
 
+  /** How many threads share a training step. */
+  get threads(): number {
+    return this.runner.threads;
+  }
+
   /**
    * One training step: on the given fields, or on the next batch of the training data, epoch after epoch.
    *
