@@ -3,6 +3,7 @@ import { differentiate } from "../program/differentiate.ts";
 import { foldBatchNorm } from "./fold-batch-norm.ts";
 import { foldConstants } from "./fold-constants.ts";
 import { fuseElementwise } from "./fuse-elementwise.ts";
+import { fuseReductions } from "./fuse-reductions.ts";
 import { fuseSoftmaxCrossEntropy } from "./fuse-softmax-cross-entropy.ts";
 import { fuseWeightDecay } from "./fuse-weight-decay.ts";
 import { packUpdates } from "./pack-updates.ts";
@@ -38,5 +39,6 @@ export const pipeline: readonly Pass[] = [
   reuseReluOutput,
   removeDeadCode,
   fuseElementwise,
+  fuseReductions,
   packUpdates,
 ];

@@ -17,3 +17,24 @@ export interface ScalarKernel {
   /** Which operands are results, in the order of the instruction's outputs; all f32. */
   readonly results: readonly number[];
 }
+
+/** What a function such as exp counts for. */
+const FUNCTION = 24;
+const functions: ReadonlySet<ScalarOperation["op"]> = new Set<ScalarOperation["op"]>([
+  "exp",
+  "expm1",
+  "log",
+  "log1p",
+  "tanh",
+  "sigmoid",
+  "erf",
+  "pow",
+]);
+
+/** About how many instructions these operations take for a cell, or for a vector of them. */
+export function weightOf(operations: readonly ScalarOperation[]): number {
+  return operations.reduce(
+    (sum, { op }) => sum + (op === "constant" ? 0 : functions.has(op) ? FUNCTION : 1),
+    0,
+  );
+}

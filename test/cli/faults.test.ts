@@ -151,7 +151,7 @@ describe("numbers that are not finite", () => {
   test("end the run with 3, and name the step and the operation", async () => {
     const folder = folderWith({ "a.regnet": spirals({ optimizer }) });
     const run = await regnet(folder, "run", "a.regnet", "--json", "--out", "r");
-    expectFault(run, 3, /not-finite/, /after \d+ steps in epoch 1/, /`\w+` of `[\w.]+`/);
+    expectFault(run, 3, /not-finite/, /after \d+ steps in epoch 1/, /`\w+` of `[\w./]+`/);
     expect(run.stdout).toBe("");
     expect(run.stderr).not.toContain("checkpoint is in");
     expect(readdirSync(join(folder, "r"))).not.toContain("result.json");

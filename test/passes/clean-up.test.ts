@@ -201,6 +201,7 @@ describe("the pipeline", () => {
         "reuse-relu-output",
         "remove-dead-code",
         "fuse-elementwise",
+        "fuse-reductions",
         "pack-updates",
       ]
     `);

@@ -46,20 +46,18 @@ test("F-30: decay exclusion is data, not code", () => {
       %3: f32[2] = parameter bias
       %4: f32[2, 2] = slot momentum.v/w
       %5: f32[2] = slot momentum.v/bias
-      %6: f32[2, 2] = mul %0 %1  // loss
-      %7: f32[] = reduce_sum %6 {axes: [0,1]}  // loss
-      %8: f32[2] = mul %2 %3  // loss
-      %9: f32[] = reduce_sum %8 {axes: [0]}  // loss
-      %10: f32[] = add %7 %9  // loss
-      %11: f32[] = constant {value: 0.95}  // update
-      %12: f32[] = constant {value: 1}  // update
-      %13: f32[2, 2], %14: f32[2, 2], %15: f32[2], %16: f32[2] = fused_segments %4 %0 %1 %11 %5 %2 %3 %12 {kernel: (a0, a1, a2, a3) a4 = constant 0.9; a5 = mul a0 a4; a6 = add a5 a1; a7 = constant 0.1; a8 = mul a7 a6; a9 = mul a3 a2; a10 = sub a9 a8 -> a6, a10}  // update
-      output loss.data = %10
-      output loss.total = %10
-      write momentum.v/w = %13
-      write w = %14
-      write momentum.v/bias = %15
-      write bias = %16
+      %6: f32[] = fused_reduce %0 %1 {kernel: (a0, a1) a2 = mul a0 a1 -> a2, combine: "sum", axes: [0,1]}  // loss
+      %7: f32[] = fused_reduce %2 %3 {kernel: (a0, a1) a2 = mul a0 a1 -> a2, combine: "sum", axes: [0]}  // loss
+      %8: f32[] = add %6 %7  // loss
+      %9: f32[] = constant {value: 0.95}  // update
+      %10: f32[] = constant {value: 1}  // update
+      %11: f32[2, 2], %12: f32[2, 2], %13: f32[2], %14: f32[2] = fused_segments %4 %0 %1 %9 %5 %2 %3 %10 {kernel: (a0, a1, a2, a3) a4 = constant 0.9; a5 = mul a0 a4; a6 = add a5 a1; a7 = constant 0.1; a8 = mul a7 a6; a9 = mul a3 a2; a10 = sub a9 a8 -> a6, a10}  // update
+      output loss.data = %8
+      output loss.total = %8
+      write momentum.v/w = %11
+      write w = %12
+      write momentum.v/bias = %13
+      write bias = %14
     "
   `);
   expectSameTraining(program, optimized);

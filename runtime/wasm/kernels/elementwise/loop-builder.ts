@@ -1,11 +1,11 @@
 import { BYTES_OF } from "../../../../compiler/plan/lay-out-arena.ts";
+import { weightOf } from "../../../../compiler/program/scalar-kernel.ts";
 import type { FunctionBuilder, Local } from "../../assembler/function-builder.ts";
 import { i32 } from "../../assembler/instructions.ts";
 import { type Count, loadCells, spreadCell, storeCells } from "./cells.ts";
 import { emitOperations } from "./emit-scalar-kernel.ts";
 import type { Access, Loop } from "./loop.ts";
 import { keepOperand, type Operand } from "./operand.ts";
-import { weightOf } from "./weight.ts";
 
 /** When an operand is computed: before the loop, for each row, for each cell. */
 type Level = "loop" | "row" | "cell";

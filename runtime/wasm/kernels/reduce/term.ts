@@ -1,5 +1,5 @@
 /** What is reduced, as code that makes several vectors of it at once. */
-import type { ScalarKernel } from "../../../../compiler/program/scalar-kernel.ts";
+import { type ScalarKernel, weightOf } from "../../../../compiler/program/scalar-kernel.ts";
 import type { V128 } from "../../assembler/expression.ts";
 import type { FunctionBuilder, Local } from "../../assembler/function-builder.ts";
 import { v128 } from "../../assembler/instructions.ts";
@@ -7,7 +7,6 @@ import { keep } from "../../math/lanes.ts";
 import { type Count, loadCells } from "../elementwise/cells.ts";
 import { emitOperations } from "../elementwise/emit-scalar-kernel.ts";
 import { asNumber, keepOperand, type Operand } from "../elementwise/operand.ts";
-import { weightOf } from "../elementwise/weight.ts";
 
 export interface Term {
   /** Of one result. */
