@@ -4,7 +4,7 @@ import { makePlan } from "../../../compiler/plan/make-plan.ts";
 import type { Plan } from "../../../compiler/plan/plan.ts";
 import { Builder } from "../../../compiler/program/builder.ts";
 import type { Program } from "../../../compiler/program/program.ts";
-import { buildUpdate, transformGradients } from "../../../compiler/synthesize/update.ts";
+import { buildUpdate, transformGradients, updateRuleOf } from "../../../compiler/synthesize/update.ts";
 import { updatedParameters } from "../../../compiler/synthesize/updated-parameters.ts";
 import { openBackend } from "../../../runtime/backends/open-backend.ts";
 import { initializeState } from "../../../runtime/initialize-state.ts";
@@ -72,7 +72,8 @@ function updateProgram(model: Model): Program {
     builder.input("state", gradientName(id), { shape, dtype: "f32" }),
   );
   const transformed = transformGradients(model, builder, gradients);
-  for (const [i, parameter] of parameters.entries()) buildUpdate(model, builder, parameter, transformed[i]!);
+  const rule = updateRuleOf(model);
+  for (const [i, parameter] of parameters.entries()) buildUpdate(rule, builder, parameter, transformed[i]!);
   return builder.finish();
 }
 
