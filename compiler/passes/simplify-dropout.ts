@@ -40,15 +40,18 @@ function applyRules(program: Program, taker: NoteTaker): Program | null {
   const graph = new ValueGraph(program);
   let changed = false;
   const next = rewrite(program, (instruction, rewriting) => {
-    const replaced = rules.reduce<Value | null>(
-      (done, rule) => done ?? rule(graph, instruction, rewriting, taker),
-      null,
-    );
+    const replaced = replacementOf(graph, instruction, rewriting, taker);
     if (replaced === null) return null;
     changed = true;
     return [replaced];
   });
   return changed ? next : null;
+}
+
+function replacementOf(...given: Parameters<Rule>): Value | null {
+  const [, instruction] = given;
+  if (instruction.op === "mul") return erase(...given) ?? merge(...given);
+  return mayCommute(instruction) ? commute(...given) : noteStop(...given);
 }
 
 type Rule = (
@@ -81,12 +84,10 @@ const merge: Rule = (graph, instruction, { builder, renamed }, taker) => {
   return builder.mul(renamed(inner.x), builder.emit("keep_mask", [key], { shape: p.attributes.shape, rate }));
 };
 
-const commute: Rule = (graph, instruction, { builder, renamed }, taker) => {
+const commute: Rule = (graph, instruction, rewriting, taker) => {
   const chain = commutingChain(graph, instruction);
-  if (chain === null) {
-    noteStop(graph, instruction, taker);
-    return null;
-  }
+  if (chain === null) return noteStop(graph, instruction, rewriting, taker);
+  const { builder, renamed } = rewriting;
   const moved = chain.behind.reduce((x, step) => {
     const rule = step.op === "relu" ? "F-14b" : "F-14d";
     taker.take("rewrote", step.origin, `dropout moved behind ${step.op} (${rule})`);
@@ -95,17 +96,14 @@ const commute: Rule = (graph, instruction, { builder, renamed }, taker) => {
   return builder.mul(moved, renamed(chain.mask.outputs[0]!));
 };
 
-const rules: readonly Rule[] = [erase, merge, commute];
-
 /** Says why a mask cannot move on, where a reader may wonder. */
-function noteStop(graph: ValueGraph, instruction: Instruction, taker: NoteTaker): void {
-  const [x] = instruction.inputs;
-  const masked = x === undefined ? null : matchInner(graph, x);
-  if (masked === null || (mayCommute(instruction) && commutes(instruction, masked))) return;
+const noteStop: Rule = (graph, instruction, _, taker) => {
   const reason = whyStopped(instruction);
-  if (reason !== null)
+  const masked = reason === null ? null : matchInner(graph, instruction.inputs[0]!);
+  if (masked !== null && !(mayCommute(instruction) && commutes(instruction, masked)))
     taker.take("refused", instruction.origin, `dropout stays where it is: ${reason} (N-06)`);
-}
+  return null;
+};
 
 function whyStopped({ op }: Instruction): string | null {
   if (op === "max_pool" || op === "avg_pool")

@@ -26,27 +26,33 @@ export function unify(
 ): ReadonlyMap<number, Binding> | null {
   if (template.results.length !== kernel.results.length) return null;
   const bindings = new Map<number, Binding>();
+  /** Operands of the template, each with the operand of the kernel that it was found to compute. */
   const matched = new Map<number, number>();
+  /** What takes back each entry of the two, in the order in which they were made. */
+  const undo: (() => void)[] = [];
   let comparisons = PATIENCE * (template.operations.length + kernel.operations.length);
 
   const bind = (operand: number, binding: Binding): boolean => {
     const known = bindings.get(operand);
-    if (known === undefined) bindings.set(operand, binding);
-    return known === undefined || sameBinding(known, binding);
+    if (known !== undefined) return sameBinding(known, binding);
+    bindings.set(operand, binding);
+    undo.push(() => bindings.delete(operand));
+    return true;
   };
   /** Undoes what a failed attempt has bound. */
   const attempt = (match: () => boolean): boolean => {
-    const before = [new Map(bindings), new Map(matched)] as const;
+    const before = undo.length;
     if (match()) return true;
-    restore(bindings, before[0]);
-    restore(matched, before[1]);
+    while (undo.length > before) undo.pop()!();
     return false;
   };
   const same = (t: number, k: number): boolean => {
     if (matched.get(t) === k) return true;
     if (comparisons-- <= 0) return false;
     if (!attempt(() => alike(t, k)) && !attempt(() => neutral(t, k))) return false;
+    const known = matched.get(t);
     matched.set(t, k);
+    undo.push(() => (known === undefined ? matched.delete(t) : matched.set(t, known)));
     return true;
   };
   const alike = (t: number, k: number): boolean => {
@@ -89,9 +95,4 @@ export function operationOf(kernel: ScalarKernel, operand: number): ScalarOperat
 
 function sameBinding(a: Binding, b: Binding): boolean {
   return "input" in a ? "input" in b && a.input === b.input : "number" in b && a.number === b.number;
-}
-
-function restore<K, V>(map: Map<K, V>, before: ReadonlyMap<K, V>): void {
-  map.clear();
-  for (const [key, value] of before) map.set(key, value);
 }

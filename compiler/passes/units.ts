@@ -17,7 +17,7 @@ export class Units {
   /** By the position of an instruction, its unit, which goes by the position of one of its instructions. */
   private readonly unitOf: Int32Array;
   /** By unit, as are the following; made when asked for, as long as a unit is one instruction. */
-  private readonly members: (readonly number[] | undefined)[];
+  private readonly members: (number[] | undefined)[];
   /** The values from outside that it reads, seen through what is inlined. */
   private readonly reads: (readonly Value[] | undefined)[];
   /** Units run by ascending place. */
@@ -43,7 +43,7 @@ export class Units {
   /** Positions, in program order. */
   membersOf(position: number): readonly number[] {
     const unit = this.unitOf[position]!;
-    return this.members[unit] ?? [unit];
+    return this.members[unit]?.toSorted((a, b) => a - b) ?? [unit];
   }
 
   /** The position of the instruction that makes the value; null for an input of the program. */
@@ -59,19 +59,21 @@ export class Units {
   unite(first: number, second: number, fits: (members: number, reads: number) => boolean): void {
     const [before, after] = [this.unitOf[first]!, this.unitOf[second]!];
     if (before === after) return;
-    const members = [...this.membersOf(before), ...this.membersOf(after)].sort((a, b) => a - b);
+    const members = this.members[before] ?? [before];
+    const joining = this.members[after] ?? [after];
     const reads = new Map<number, Value>();
     for (const value of [...this.readsOf(before), ...this.readsOf(after)]) {
       const unit = this.unitOf[this.makers[value.id]!];
       if (unit !== before && unit !== after) reads.set(value.id, value);
     }
-    if (!fits(members.length, reads.size)) return;
+    if (!fits(members.length + joining.length, reads.size)) return;
     const between = this.neededBetween(before, after);
     if (between === null) return;
     if (between.length > 0) this.moveBefore(before, between);
     // Where nothing stands between, it stays behind what was let in before the second.
     if (this.floors[after] === this.places[before]) this.places[before] = this.places[after]!;
-    for (const member of this.membersOf(after)) this.unitOf[member] = before;
+    for (const member of joining) this.unitOf[member] = before;
+    members.push(...joining);
     this.members[before] = members;
     this.reads[before] = [...reads.values()];
   }
