@@ -17,7 +17,7 @@ export const shareCommonSubexpressions: Pass = {
     const known = new Map<string, Instruction>();
     let shared = 0;
     const rewritten = rewrite(program, (instruction, { renamed }) => {
-      const identity = identityOf(instruction, instruction.inputs.map(renamed));
+      const identity = identityOf(instruction, renamed);
       const earlier = known.get(identity);
       if (earlier === undefined) {
         known.set(identity, instruction);
@@ -34,11 +34,15 @@ export const shareCommonSubexpressions: Pass = {
   },
 };
 
-function identityOf({ op, attributes }: Instruction, inputs: readonly Value[]): string {
-  const ids = inputs.map(({ id }) => id);
+function identityOf({ op, inputs, attributes }: Instruction, renamed: (old: Value) => Value): string {
   // Sums and products commute to the bit; max and min do not where gradients of ties still matter.
-  if (op === "add" || op === "mul") ids.sort((a, b) => a - b);
-  return `${op} ${ids} ${spell(attributes)}`;
+  if (op === "add" || op === "mul") {
+    const [p, q] = [renamed(inputs[0]!).id, renamed(inputs[1]!).id];
+    return p < q ? `${op} ${p} ${q}` : `${op} ${q} ${p}`;
+  }
+  let identity: string = op;
+  for (const input of inputs) identity += ` ${renamed(input).id}`;
+  return identity + spell(attributes);
 }
 
 /** JSON would have one word for all numbers that are not finite, and none for -0. */
