@@ -16,7 +16,7 @@ export const trainingMessages = {
     hint: ({ largest }) =>
       `the largest tensor is \`${largest.name}\` with ${gibibytes(largest.bytes)}; a smaller batch or narrower layers need less`,
     explanation:
-      "The plan of a step says how much memory its tensors take at most, so a network that cannot fit is refused before anything is allocated. WebAssembly addresses 4 GiB at most, whatever the machine has.",
+      "The plan of a step says how much memory its tensors take at most, so a network that cannot fit is refused before anything is allocated. On wasm a model may take 2 GiB, whatever the machine has.",
   }),
   "out-of-memory": message<{ backend: string }>({
     severity: "error",

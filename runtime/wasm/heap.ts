@@ -43,7 +43,9 @@ export function tfjsHeap(backend: BackendWasm): Heap {
     allocate(bytes) {
       // A full heap gives the null pointer and says nothing: writing there would corrupt the module.
       const pointer = bytes + ALIGNMENT < MEMORY_LIMIT ? wasm._malloc(bytes + ALIGNMENT) >>> 0 : 0;
-      if (pointer === 0) throw new OutOfMemoryError("wasm");
+      const fits = pointer + bytes + ALIGNMENT <= MEMORY_LIMIT;
+      if (pointer !== 0 && !fits) wasm._free(pointer);
+      if (pointer === 0 || !fits) throw new OutOfMemoryError("wasm");
       const address = Math.ceil(pointer / ALIGNMENT) * ALIGNMENT;
       pieces.set(address, { pointer, bytes });
       held.pieces++;
@@ -59,8 +61,8 @@ export function tfjsHeap(backend: BackendWasm): Heap {
   };
 }
 
-/** 32-bit addresses, less what tfjs' module itself keeps. */
-export const MEMORY_LIMIT = 2 ** 32 - 2 ** 26;
+/** Kernels compare addresses as signed numbers: beyond half of what 32 bits reach they would be negative. */
+export const MEMORY_LIMIT = 2 ** 31;
 const PAGE = 2 ** 16;
 
 /**
@@ -71,7 +73,8 @@ const spare: WebAssembly.Memory[] = [];
 
 /** A memory of its own that several threads see. It only grows. Throws `RangeError` where there is none to be had. */
 export function sharedHeap(): Heap {
-  const memory = spare.pop() ?? new WebAssembly.Memory({ initial: 1, maximum: 2 ** 16, shared: true });
+  const memory =
+    spare.pop() ?? new WebAssembly.Memory({ initial: 1, maximum: MEMORY_LIMIT / PAGE, shared: true });
   // Address 0 is nobody's, as everywhere.
   let top = ALIGNMENT;
   let pieces = 0;
