@@ -5,7 +5,7 @@ import type { Scope } from "../scope.ts";
 import type { Session } from "../session.ts";
 import type { ElementIndex } from "./element-index.ts";
 import { matchPath } from "./match-path.ts";
-import { holds, measure } from "./predicate.ts";
+import { holds, numberOf, numbersOf } from "./predicate.ts";
 import type { Specificity } from "./target.ts";
 
 /** An element a selector's path and predicates choose; a parameter with the owner through which it was found. */
@@ -26,22 +26,21 @@ export function findElements(
     path === undefined
       ? everything(place?.text, predicates.length, index)
       : matching(path.parts, predicates.length, index);
-  if (predicates.length === 0) return matched;
-  const measured = matched.map((found) => ({ found, numbers: measure(found.element, found.owner) }));
-  let left = measured;
+  let left = matched;
   for (const { name, operator, value } of predicates) {
     const right = evaluateNumber(value, scope, session);
     if (right === undefined) return undefined;
-    const known = new Set(measured.flatMap(({ numbers }) => [...numbers.keys()]));
-    if (measured.length > 0 && !known.has(name.text)) {
+    const has = ({ element, owner }: Found) => numberOf(element, owner, name.text) !== undefined;
+    if (matched.length > 0 && !left.some(has) && !matched.some(has)) {
+      const known = new Set(matched.flatMap(({ element, owner }) => numbersOf(element, owner)));
       return session.faults.report("unknown-predicate", { name: name.text, known: [...known] }, name.span);
     }
-    left = left.filter(({ numbers }) => {
-      const number = numbers.get(name.text);
+    left = left.filter(({ element, owner }) => {
+      const number = numberOf(element, owner, name.text);
       return number !== undefined && holds(operator, number, right);
     });
   }
-  return left.map(({ found }) => found);
+  return left;
 }
 
 /** What a path leads to; the last part finds the candidates, so that a rule never looks at everything. */

@@ -1,32 +1,37 @@
 import type { Predicate } from "../../../grammar/syntax.ts";
-import type { Element, Tensor } from "../network/element.ts";
+import type { Element, NodeElement } from "../network/element.ts";
 
-/** The numbers of an element that predicates compare, by name. */
-export function measure(element: Element, owner: Element | null): ReadonlyMap<string, number> {
-  const numbers = new Map<string, number>();
-  const node = element.kind === "node" ? element : owner?.kind === "node" ? owner : null;
-  for (const [name, value] of Object.entries(node?.node.options ?? {})) {
-    if (typeof value === "number") numbers.set(name, value);
-  }
-  const copy = copyOf(element.kind === "parameter" ? owner : element);
-  if (copy !== null) numbers.set("copy", copy);
-  if (element.kind === "parameter") {
-    addShape(numbers, element.parameter.shape);
-    numbers.set("depth", element.depth);
-  } else if (element.value !== null) {
-    const { shape, depth }: Tensor = element.value;
-    addShape(numbers, shape);
-    numbers.set("depth", depth);
-  }
-  return numbers;
+/** The number of an element that a predicate compares; undefined where it has none of this name. */
+export function numberOf(element: Element, owner: Element | null, name: string): number | undefined {
+  const { shape, depth } = measured(element) ?? {};
+  if (name === "rank" && shape !== undefined) return shape.length;
+  if (name === "size" && shape !== undefined) return sizeOf(shape);
+  if (name === "depth" && depth !== undefined) return depth;
+  const copy = name === "copy" ? copyOf(element.kind === "parameter" ? owner : element) : null;
+  const option = copy ?? nodeOf(element, owner)?.node.options[name];
+  return typeof option === "number" ? option : undefined;
 }
 
-function addShape(numbers: Map<string, number>, shape: readonly number[]): void {
-  numbers.set("rank", shape.length);
-  numbers.set(
-    "size",
-    shape.reduce((product, dimension) => product * dimension, 1),
-  );
+/** The names of the numbers that an element has. */
+export function numbersOf(element: Element, owner: Element | null): readonly string[] {
+  const options = Object.entries(nodeOf(element, owner)?.node.options ?? {});
+  const numeric = options.flatMap(([name, value]) => (typeof value === "number" ? [name] : []));
+  const others = ["copy", "rank", "size", "depth"];
+  return [...numeric, ...others.filter((name) => numberOf(element, owner, name) !== undefined)];
+}
+
+function measured(element: Element): { readonly shape: readonly number[]; readonly depth: number } | null {
+  if (element.kind !== "parameter") return element.value;
+  return { shape: element.parameter.shape, depth: element.depth };
+}
+
+function nodeOf(element: Element, owner: Element | null): NodeElement | null {
+  if (element.kind === "node") return element;
+  return owner?.kind === "node" ? owner : null;
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, dimension) => product * dimension, 1);
 }
 
 /** The number of the nearest copy of a `repeat` that the element is, or lies in. */
