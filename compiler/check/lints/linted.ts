@@ -69,11 +69,12 @@ export function readersOf({ nodes }: ElementIndex): ReadonlyMap<string, readonly
 /** The affine nodes whose value only batch norms read, as it is: their scale and bias have no effect (F-15, F-17). */
 function normalizedNodes({ model, index }: Linted): ReadonlySet<NodeElement> {
   const readers = readersOf(index);
+  const byId = new Map(index.nodes.map((element) => [element.node.id, element]));
   const seen = new Set(model.network.outputs.map(({ value }) => value));
   // A penalty on the value sees its scale and bias, and behind a dropout a bias is no constant any more.
   for (const { at } of model.sites) {
     if (at.site === "activation") seen.add(at.value);
-    if (at.site === "before") for (const { id } of readBy(index, at.node)) seen.add(id);
+    if (at.site === "before") for (const { id } of byId.get(at.node)?.inputs ?? []) seen.add(id);
   }
   return new Set(
     index.nodes.filter(({ node, parameters }) => {
@@ -82,10 +83,6 @@ function normalizedNodes({ model, index }: Linted): ReadonlySet<NodeElement> {
       return own.length > 0 && !seen.has(node.id) && own.every(({ type }) => type === "batch_norm");
     }),
   );
-}
-
-function readBy({ nodes }: ElementIndex, id: string): readonly { readonly id: string }[] {
-  return nodes.find(({ node }) => node.id === id)?.inputs ?? [];
 }
 
 /** The parameters of nodes that only batch norms read, however often they are used. */

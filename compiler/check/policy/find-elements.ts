@@ -46,13 +46,18 @@ export function findElements(
 /** What a path leads to; the last part finds the candidates, so that a rule never looks at everything. */
 function matching(parts: readonly Identifier[], conditions: number, { byLabel }: ElementIndex): Found[] {
   const found: Found[] = [];
+  let specificity: Specificity = { names: 0, conditions, kinds: 0 };
+  const add = (element: Element, owner: GroupElement | NodeElement | null): void => {
+    const match = matchPath(parts, element, owner ?? undefined);
+    if (match === null) return;
+    // Nearly all of them are chosen alike.
+    if (match.names !== specificity.names || match.kinds !== specificity.kinds)
+      specificity = { ...match, conditions };
+    found.push({ element, owner, specificity });
+  };
   for (const element of byLabel.get(parts.at(-1)!.text) ?? []) {
-    for (const owner of element.kind === "parameter" ? element.owners : [null]) {
-      const match = matchPath(parts, element, owner ?? undefined);
-      if (match === null) continue;
-      const { names, kinds } = match;
-      found.push({ element, owner, specificity: { names, conditions, kinds } });
-    }
+    if (element.kind === "parameter") for (const owner of element.owners) add(element, owner);
+    else add(element, null);
   }
   return found;
 }
