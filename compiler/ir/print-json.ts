@@ -38,6 +38,14 @@ export function printJson(value: unknown, order?: KeyOrder, indent = ""): string
   return `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close}`;
 }
 
+/** Whether two values print alike. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return Object.is(a, b);
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [p, q] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
+  return [...Object.keys(p), ...Object.keys(q)].every((key) => sameJson(p[key], q[key]));
+}
+
 function printNumber(value: number): string {
   if (!Number.isFinite(value)) throw new Error(`JSON has no number ${value}`);
   return Object.is(value, -0) ? "-0" : String(value);

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../../grammar/diagnostic.ts";
 import type { LayerDefinition } from "../../definitions/layer.ts";
 import { type LayerName, layers } from "../../definitions/layers/index.ts";
 import { checkedOptions } from "../../definitions/option-spec.ts";
-import { formatShape } from "../../program/shape.ts";
+import { formatShape, sameType } from "../../program/shape.ts";
 import { limits } from "../limits.ts";
 import { diagnose } from "../messages.ts";
 import type { FieldType, Model, Node } from "../model.ts";
@@ -73,8 +73,9 @@ function unknown(path: string, name: string, ids: ReadonlySet<string>) {
 function checkUsed({ nodes, parameters }: Model["network"]): readonly Diagnostic[] {
   const used = new Set(nodes.flatMap((node) => Object.values(node.parameters)));
   return parameters.flatMap(({ id }, index) => {
+    if (used.has(id)) return [];
     const path = jsonPath(["network", "parameters", index]);
-    return used.has(id) ? [] : [diagnose("document-unused-parameter", { path, name: id }, null)];
+    return [diagnose("document-unused-parameter", { path, name: id }, null)];
   });
 }
 
@@ -103,17 +104,23 @@ function checkNode(
     const slots = { path, layer: node.layer, problem, hint };
     return { type: node, diagnostics: [diagnose("document-layer-refuses", slots, null)] };
   }
-  const expected = typeText(inferred);
-  const found = typeText(node);
-  const type = { path: jsonPath(keys), layer: node.layer, expected, found };
   return {
     type: inferred,
     diagnostics: [
       ...checkSize(node, [...keys, "shape"]),
-      ...(expected === found ? [] : [diagnose("document-wrong-shape", type, null)]),
+      ...(sameType(inferred, node) ? [] : [wrongShape(node, keys, inferred)]),
       ...checkSlots(node, keys, layer.parameters(inputs, options), parameters),
     ],
   };
+}
+
+function wrongShape(node: Node, keys: Keys, inferred: FieldType): Diagnostic {
+  const slots = { path: jsonPath(keys), layer: node.layer };
+  return diagnose(
+    "document-wrong-shape",
+    { ...slots, expected: typeText(inferred), found: typeText(node) },
+    null,
+  );
 }
 
 function typeText({ dtype, shape }: FieldType): string {

@@ -16,22 +16,20 @@ export function* checkPolicy(model: Model): Generator<Diagnostic> {
 
 function checkParameters({ network }: Model): readonly Diagnostic[] {
   return network.parameters.flatMap(({ policy, removed = [] }, index) => {
-    const keys = ["network", "parameters", index];
-    const first = new Map<string, string>();
+    const parameter = ["network", "parameters", index];
+    const first = new Map<string, Keys>();
     const entries = [
-      ...policy.map(({ technique }, i) => ({ ...acts(technique), path: jsonPath([...keys, "policy", i]) })),
-      ...removed.map(({ property }, i) => ({ ...taken(property), path: jsonPath([...keys, "removed", i]) })),
+      ...policy.map(({ technique }, i) => ({ entry: acts(technique), keys: [...parameter, "policy", i] })),
+      ...removed.map(({ property }, i) => ({ entry: taken(property), keys: [...parameter, "removed", i] })),
     ];
-    return entries.flatMap(({ path, ...entry }) => {
+    return entries.flatMap(({ entry, keys }) => {
       const { property } = entry;
       const before = first.get(property);
-      first.set(property, path);
-      return [
-        ...checkLegal(entry, ["parameter"], "a parameter", path),
-        ...(before === undefined
-          ? []
-          : [diagnose("document-competing-techniques", { path, property, first: before }, null)]),
-      ];
+      first.set(property, keys);
+      const misplaced = checkLegal(entry, ["parameter"], "a parameter", keys);
+      if (before === undefined) return misplaced;
+      const slots = { path: jsonPath(keys), property, first: jsonPath(before) };
+      return [...misplaced, diagnose("document-competing-techniques", slots, null)];
     });
   });
 }
@@ -67,7 +65,7 @@ function* checkSites({ network, sites: all, removed = [] }: Model): Generator<Di
   for (const { at, keys, ...entry } of placed) {
     const { sites, words, fault } = readPlace(at, [...keys, "at"], ids);
     if (fault !== undefined) yield fault;
-    else yield* checkLegal(entry, sites, words, jsonPath(keys));
+    else yield* checkLegal(entry, sites, words, keys);
   }
 }
 
@@ -118,9 +116,9 @@ function checkLegal(
   { name, sites }: Named,
   stands: readonly SiteName[],
   site: string,
-  path: string,
+  keys: Keys,
 ): readonly Diagnostic[] {
-  return stands.some((other) => sites.includes(other))
-    ? []
-    : [diagnose("document-misplaced-technique", { path, technique: name, site, sites }, null)];
+  if (stands.some((other) => sites.includes(other))) return [];
+  const slots = { path: jsonPath(keys), technique: name, site, sites };
+  return [diagnose("document-misplaced-technique", slots, null)];
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../../grammar/diagnostic.ts";
 import type { ParameterRequest } from "../../definitions/layer.ts";
 import { diagnose } from "../messages.ts";
 import type { Node, Parameter } from "../model.ts";
-import { printJson } from "../print-json.ts";
+import { printJson, sameJson } from "../print-json.ts";
 import { candidates } from "./candidates.ts";
 import { jsonPath } from "./json-path.ts";
 
@@ -38,11 +38,11 @@ const decided = {
 } as const;
 
 function compare(request: ParameterRequest, parameter: Parameter, index: number, node: string) {
-  const path = jsonPath(["network", "parameters", index]);
   return (Object.keys(decided) as (keyof typeof decided)[]).flatMap((key) => {
+    if (sameJson(request[key], parameter[key])) return [];
     const expected = printJson(request[key]);
     const found = printJson(parameter[key]);
-    if (expected === found) return [];
+    const path = jsonPath(["network", "parameters", index]);
     return [
       diagnose("document-wrong-parameter", { path, property: decided[key], expected, found, node }, null),
     ];
