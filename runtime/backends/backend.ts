@@ -6,6 +6,7 @@ import type { TensorType } from "../../compiler/program/program.ts";
 import type { NonFinite } from "../non-finite.ts";
 import type { StepFeed } from "../step-feed.ts";
 import type { TypedArray } from "../typed-array.ts";
+import type { StepOutputs } from "./step-outputs.ts";
 
 export interface Backend {
   readonly name: BackendName;
@@ -59,8 +60,8 @@ export interface StateStore {
 export interface PlanExecutor {
   readonly plan: Plan;
   /**
-   * Runs one step and brings the state forward. The feed's arrays are to stay as they are until it is done. The
-   * outputs of the session's step before are gone.
+   * Runs one step and brings the state forward, once all that the session was asked for before is done. The feed's
+   * arrays are to stay as they are until then.
    *
    * Throws `RangeError` for a feed that lacks an input or whose sizes or indices do not fit: whoever loads the
    * data checks it first.
@@ -87,13 +88,6 @@ export type StepResult =
   | { readonly outputs: StepOutputs; readonly fault: null }
   /** A loss or a gradient was not finite; the state is as it was before the step. */
   | { readonly outputs: null; readonly fault: NonFinite };
-
-/** What a step put out, read when asked for; on some backends valid until the session's next step only. */
-export interface StepOutputs {
-  names(): readonly string[];
-  /** A copy of an output's values, row-major. Throws `RangeError` for a name the plan does not put out. */
-  values(name: string): Promise<TypedArray>;
-}
 
 /** An output of one cell. Throws `RangeError` for one of several. */
 export async function numberOf(outputs: StepOutputs, name: string): Promise<number> {

@@ -1,10 +1,9 @@
-import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { Plan } from "../../compiler/plan/plan.ts";
 import type { PlanExecutor, StepResult, StepSpan } from "../backends/backend.ts";
+import { StepOutputs } from "../backends/step-outputs.ts";
 import { allFinite, type NonFinite, nonFiniteValue } from "../non-finite.ts";
 import type { StepFeed } from "../step-feed.ts";
 import { RegisterFile } from "./register-file.ts";
-import { TensorOutputs } from "./tensor-outputs.ts";
 import type { TensorStore } from "./tensor-store.ts";
 
 /** Runs the steps of one plan on tensors of tfjs. */
@@ -40,10 +39,12 @@ export class TensorExecutor implements PlanExecutor {
       throw error;
     }
     for (const { name, register } of writes) this.store.adopt(name, registers.give(register));
-    const tensors = new Map<string, TensorInfo>(
-      outputs.map(({ name, register }) => [name, registers.tensor(register)]),
+    // Begun before anybody else has a turn: the next step frees these tensors.
+    const reading = outputs.map(
+      async ({ name, register }) =>
+        [name, await this.store.backend.read(registers.tensor(register))] as const,
     );
-    return { outputs: new TensorOutputs(this.store.backend, tensors), fault: null };
+    return { outputs: new StepOutputs(new Map(await Promise.all(reading))), fault: null };
   }
 
   async findNonFinite(feed: StepFeed): Promise<NonFinite | null> {

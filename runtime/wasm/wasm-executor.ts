@@ -1,5 +1,6 @@
 import type { Plan, Register } from "../../compiler/plan/plan.ts";
-import type { PlanExecutor, StepOutputs, StepResult, StepSpan } from "../backends/backend.ts";
+import type { PlanExecutor, StepResult, StepSpan } from "../backends/backend.ts";
+import { StepOutputs } from "../backends/step-outputs.ts";
 import { type NonFinite, nonFiniteValue } from "../non-finite.ts";
 import type { StepFeed } from "../step-feed.ts";
 import type { TypedArray } from "../typed-array.ts";
@@ -104,19 +105,11 @@ export class WasmExecutor implements PlanExecutor {
     );
   }
 
-  /** Copies: the arena is the next step's, whoever asks for one. */
   private outputs(): StepOutputs {
-    const copies = new Map(
-      this.plan.outputs.map(({ name, register }) => [name, this.memory.view(register).slice() as TypedArray]),
+    const { outputs } = this.plan;
+    return new StepOutputs(
+      new Map(outputs.map(({ name, register }) => [name, this.memory.view(register).slice() as TypedArray])),
     );
-    return {
-      names: () => [...copies.keys()],
-      values: async (name) => {
-        const values = copies.get(name);
-        if (values === undefined) throw new RangeError(`no output is named ${name}`);
-        return values;
-      },
-    };
   }
 
   private inspect(register: Register): "NaN" | "Infinity" | null {

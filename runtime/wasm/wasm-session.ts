@@ -60,11 +60,10 @@ export class WasmSession implements Session {
   }
 
   /**
-   * Runs a job when those before it are done. With threads a step goes on while its caller does other things, such as
-   * asking for another step, a prediction or a checkpoint: all of them work in the same memory.
+   * Runs a job when those before it are done. A caller may ask for a step, a prediction or a checkpoint while a step is
+   * under way or has its feed laid out already: all of them work in the same memory.
    */
   inTurn<T>(job: () => Promise<T>): Promise<T> {
-    if (this.threads === 1) return job();
     const mine = this.last.then(job);
     this.last = mine.catch(() => {});
     return mine;

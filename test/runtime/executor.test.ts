@@ -181,6 +181,15 @@ describe.each(backendNames)("on %s", (name) => {
     close();
   });
 
+  test("steps that are asked for at once are run one after the other, and each has its own outputs", async () => {
+    const { store, executor, close } = await open(logarithms);
+    const [first, second] = await Promise.all([executor.run(batch(1, 1)), executor.run(batch(2, 2))]);
+    expect(await numberOf(first.outputs!, "loss.total")).toBeCloseTo(Math.log(2), 6);
+    expect(await numberOf(second.outputs!, "loss.total")).toBeCloseTo(Math.log(4 * 6), 6);
+    expect([...(await store.get("w"))]).toEqual([4, 5]);
+    close();
+  });
+
   test("a feed that does not fit is refused and leaves nothing behind", async () => {
     const { executor, close } = await open(logarithms);
     const feed = feedOf(new Map());
