@@ -4,8 +4,11 @@ import { f32x4, i32x4 } from "../assembler/instructions.ts";
 import { float, int, keep, multiplyAdd, polynomial, type VectorFunction } from "./lanes.ts";
 import { type Reduced, reduceByLn2 } from "./reduce-by-ln2.ts";
 
-/** The float32 above and below which e^x is infinite and 0. */
-const [OVERFLOWS, VANISHES] = [89, -104];
+/**
+ * A float32 at which e^x is infinite, and one at which it is 0. It is 0 from -104 on, yet by a last product that
+ * underflows, which takes processors a hundred cycles; from -176 on both powers of two are 0 (masked softmax: -1e30).
+ */
+const [OVERFLOWS, VANISHES] = [89, -176];
 
 /** e^x; subnormal where e^x is. Relative error below 1.5e-7. */
 export const exp: VectorFunction = (f, x) => {
@@ -35,7 +38,7 @@ function scale(f: FunctionBuilder, p: V128, n: Reduced["n"]): V128 {
   return f32x4.mul(f32x4.mul(p, powerOf2(f, half)), powerOf2(f, rest));
 }
 
-/** 2ⁿ, -126 ≤ n ≤ 127. */
+/** 2ⁿ, -126 ≤ n ≤ 127; 0 for n = -127. */
 export function powerOf2(f: FunctionBuilder, n: V128): V128 {
   return i32x4.shl(i32x4.add(n, int(f, 127)), 23);
 }
