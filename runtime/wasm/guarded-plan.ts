@@ -24,6 +24,9 @@ export function guardPlan(plan: Plan): GuardedPlan {
   };
   return {
     ...rest,
+    // As if it were an output, so that its memory stays its own: each thread looks at it in its own time, when others
+    // may be among the updates already.
+    outputs: [...outputs, { name: "verdict", register: verdict }],
     registers: [...registers, { shape: [], dtype: "i32" }],
     steps: [...steps.slice(0, guard.step), look, ...steps.slice(guard.step)],
     guard: { step: guard.step, verdict },

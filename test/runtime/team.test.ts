@@ -12,11 +12,17 @@ import { lossesOn, Training } from "./train.ts";
 
 const together = { threads: 2, leastSharedOperations: 0 };
 
-/** Writes 7 at the address that it is given. */
+/** `write` writes 7 at the address that it is given; `spin` never ends. */
 function writer(): Uint8Array<ArrayBuffer> {
   const module = new ModuleBuilder({ relaxedSimd: false, sharedMemory: true }, hostFunctions);
   module.function("write", ["i32"], (f, at) => f.do(i32.store(at, 7)));
-  module.export("write");
+  module.function("spin", ["i32"], (f, at) =>
+    f.doWhile(
+      () => i32.const(1),
+      () => f.increase(at, 1),
+    ),
+  );
+  for (const name of ["write", "spin"]) module.export(name);
   return module.bytes();
 }
 
@@ -41,6 +47,17 @@ test("a kernel that traps on one thread ends the team, and the next model gets a
   expect(next).not.toBe(team);
   const backend = await openOrFail("wasm");
   expect(await lossesOn(backend, mlp(3, [4, 5]), 2, together)).toHaveLength(2);
+});
+
+test("who traps says so at once, and waits for nobody", async () => {
+  const team = await Team.of(2);
+  const code = await team.crew(sharedHeap().memory).load(writer());
+  const callOf = (entry: string, at: number) => ({ entry, given: [at], waits: true, step: 0 });
+  await code.play([
+    { calls: [callOf("spin", 0)], guard: null },
+    { calls: [callOf("write", -4)], guard: null },
+  ]);
+  await expect(code.run(0, 1)).rejects.toThrow(/^a kernel trapped: RuntimeError/);
 });
 
 test("the memory of a model that is gone serves the next ones: engines have no more than some hundred", async () => {

@@ -108,7 +108,6 @@ export function work(port: Port, control: Readonly<Record<string, number>>, host
       const isTimed = thread === 0 && Atomics.load(words, control.timed!) === 1;
       let passed = true;
       let failed = false;
-      let trap = "";
       const from = Atomics.load(words, control.from!);
       // One round more: all are done before the first worker says so.
       for (let index = from; index <= to; index++) {
@@ -135,12 +134,13 @@ export function work(port: Port, control: Readonly<Record<string, number>>, host
         try {
           entries[index]!(...given);
         } catch (error) {
-          // The first to trap tells; the team is at its end then.
-          if (Atomics.compareExchange(words, control.failed!, 0, 1) === 0) trap = String(error);
+          // The first to trap tells, and at once: one that is behind may see it and leave, and the others wait for it
+          // until the team is ended.
+          if (Atomics.compareExchange(words, control.failed!, 0, 1) === 0)
+            port.postMessage({ kind: "trap", message: String(error) });
         }
       }
-      if (trap !== "") port.postMessage({ kind: "trap", message: trap });
-      else if (thread === 0 && !failed) port.postMessage({ kind: "done", passed });
+      if (thread === 0 && !failed) port.postMessage({ kind: "done", passed });
     }
   };
 }
