@@ -10,7 +10,7 @@ export const largeSpecFields: ReadonlyMap<string, LoadedField> = new Map([
 
 /**
  * A chain of named dense layers, each but the last behind a relu.
- * @param layers dense layers, at least 10 and at most 10,000, what a model may hold
+ * @param layers dense layers, 10 to 10,000, as many as a model may hold
  * @param rules of the policy: by name, role, kind and condition
  */
 export function largeSpec(layers: number, rules: number): string {
@@ -29,7 +29,7 @@ export function largeSpec(layers: number, rules: number): string {
 
 /**
  * Residual blocks of convolutions and batch norms, repeated; most of the text's parts are copies.
- * @param layers layers with weights, at least 20: every repeated block has two convolutions and two batch norms
+ * @param layers layers with weights, 20 to 6,000: every repeated block has two convolutions and two batch norms
  * @param rules of the policy: by block, role, kind and condition
  */
 export function largeBlockSpec(layers: number, rules: number): string {
@@ -54,14 +54,13 @@ function policy(rules: number, rule: (i: number) => string): readonly string[] {
   return ["policy Detailed {", ...Array.from({ length: rules }, (_, i) => `  ${rule(i)}`), "}"];
 }
 
-/** Most rules of a long policy are about single layers or a stretch of them; one in twenty is about all. */
+/** Most rules of a long policy are about single layers or a stretch of them; a few are about all. */
 function ruleOnNames(i: number, names: readonly string[]): string {
   const name = names[(i * 7) % names.length];
   const from = Math.floor((i * names.length) / 250);
-  const stretch = `[depth > ${from}][depth <= ${from + Math.ceil(names.length / 20)}]`;
+  const stretch = `[depth > ${from}][depth <= ${from + Math.ceil(names.length / 50)}]`;
+  if (i % 60 === 0) return `kernel { l2 ${strength(i)} }`;
   switch (i % 20) {
-    case 0:
-      return `kernel { l2 ${strength(i)} }`;
     case 5:
       return `dense.kernel${stretch} { l2 ${strength(i)} }`;
     case 7:
