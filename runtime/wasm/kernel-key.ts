@@ -1,5 +1,6 @@
 import type { KernelName } from "../../compiler/plan/host-kernel.ts";
 import type { KernelRequest } from "./kernel.ts";
+import { keyOf } from "./key-of.ts";
 
 /** The same for calls that the same code computes. */
 export function kernelKey<K extends KernelName>(
@@ -9,5 +10,5 @@ export function kernelKey<K extends KernelName>(
   const types = [inputs, outputs].map((tensors) =>
     tensors.map(({ dtype, shape }) => `${dtype}[${shape.join()}]`).join(" "),
   );
-  return `${kernel} ${JSON.stringify(attributes)} ${types.join(" -> ")}`;
+  return `${kernel} ${keyOf(attributes)} ${types.join(" -> ")}`;
 }
