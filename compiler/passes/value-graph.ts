@@ -3,35 +3,34 @@ import type { PrimitiveName } from "../program/primitive-attributes.ts";
 import type { Instruction, InstructionOf, Program, ProgramInput, Value } from "../program/program.ts";
 
 export class ValueGraph {
-  /** By the value's id, as are the following. */
-  private readonly producers: (Instruction | undefined)[];
-  private readonly inputs: (ProgramInput | undefined)[];
+  /** By the value's id, the position of the instruction that makes it and 1 more; 0 for a program input. */
+  private readonly makers: Uint32Array;
   private readonly observed: Uint8Array;
+  private readonly inputs: ReadonlyMap<number, ProgramInput>;
   /** Made when they are first asked for. */
   private readers: Readers | null = null;
 
   constructor(readonly program: Program) {
     const { idBound, instructions } = program;
-    this.producers = new Array(idBound);
-    this.inputs = new Array(idBound);
+    this.makers = new Uint32Array(idBound);
     this.observed = new Uint8Array(idBound);
-    for (const input of program.inputs) this.inputs[input.value.id] = input;
+    this.inputs = new Map(program.inputs.map((input) => [input.value.id, input]));
     for (const { value } of program.outputs) this.observed[value.id] = 1;
     for (const { value } of program.writes) this.observed[value.id] = 1;
     for (let position = 0; position < instructions.length; position++) {
       const { outputs } = instructions[position]!;
-      for (let i = 0; i < outputs.length; i++) this.producers[outputs[i]!.id] = instructions[position];
+      for (let i = 0; i < outputs.length; i++) this.makers[outputs[i]!.id] = position + 1;
     }
   }
 
   /** The instruction that makes the value; null for a program input. */
-  producer(value: Value): Instruction | null {
-    return this.producers[value.id] ?? null;
+  producer({ id }: Value): Instruction | null {
+    return this.program.instructions[this.makers[id]! - 1] ?? null;
   }
 
   /** The producer if it is this primitive. */
   made<K extends PrimitiveName>(value: Value, op: K): InstructionOf<K> | null {
-    const producer = this.producers[value.id];
+    const producer = this.producer(value);
     // The tag decides the member of the union; a generic tag does not narrow it for the type checker.
     return producer?.op === op ? (producer as unknown as InstructionOf<K>) : null;
   }
@@ -59,7 +58,7 @@ export class ValueGraph {
   }
 
   input(value: Value): ProgramInput | null {
-    return this.inputs[value.id] ?? null;
+    return this.inputs.get(value.id) ?? null;
   }
 
   /** The ids of what is computed from any of these values, themselves included. */

@@ -53,11 +53,13 @@ function settleSteps(
   return draft.steps.map((step, index): PlanStep => {
     const call: PlanCall =
       step.call.via === "host" ? { ...step.call, overwrites: overwrites[index]! } : step.call;
-    const taken = overwrites[index]!.map((position) => (position === null ? null : step.inputs[position]!));
+    const taken = new Set(
+      overwrites[index]!.flatMap((position) => (position === null ? [] : step.inputs[position]!)),
+    );
     const dying = new Set(
       [...step.inputs, ...step.outputs].filter((register) => lastUse[register] === index),
     );
-    const release = [...dying].filter((register) => !lasting.has(register) && !taken.includes(register));
+    const release = [...dying].filter((register) => !lasting.has(register) && !taken.has(register));
     return { ...step, call, release };
   });
 }

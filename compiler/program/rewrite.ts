@@ -20,24 +20,26 @@ export type Replace = (instruction: Instruction, rewriting: Rewriting) => readon
  */
 export function rewrite(program: Program, replace: Replace): Program {
   const builder = Builder.continuing(program);
-  /** By the old one's id; none for a value that stays. */
-  const replacements = new Array<Value | undefined>(program.idBound);
-  const renamed = (old: Value): Value => replacements[old.id] ?? old;
+  /** By the old one's id; none for a value that stays, nor before the first that does not. */
+  let replacements: (Value | undefined)[] | null = null;
+  const renamed = (old: Value): Value => replacements?.[old.id] ?? old;
   const rewriting: Rewriting = { builder, renamed };
-  let replaced = false;
 
   for (let position = 0; position < program.instructions.length; position++) {
     const instruction = program.instructions[position]!;
     builder.origin = instruction.origin;
     const made = replace(instruction, rewriting);
-    if (made !== null) replaced = true;
+    if (made === null && replacements === null) {
+      builder.append(instruction);
+      continue;
+    }
+    replacements ??= new Array(program.idBound);
     const outputs = made ?? keep(builder, instruction, renamed);
     if (outputs === instruction.outputs) continue;
-    instruction.outputs.forEach(({ id }, index) => {
-      replacements[id] = outputs[index];
-    });
+    for (let i = 0; i < instruction.outputs.length; i++)
+      replacements[instruction.outputs[i]!.id] = outputs[i];
   }
-  if (!replaced) return program;
+  if (replacements === null) return program;
   for (const output of program.outputs) builder.output(output.name, renamed(output.value));
   for (const write of program.writes) builder.write(write.name, renamed(write.value));
   return builder.finish();
