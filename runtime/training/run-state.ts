@@ -79,9 +79,11 @@ export class RunState {
     this.best = null;
   }
 
+  /** All are asked for at once: between one and the next no step can come. */
   private async copy(tensors: readonly StateTensor[]): Promise<Tensors> {
-    const copies = new Map<string, StoredTensor>();
-    for (const { name, shape } of tensors) copies.set(name, { shape, values: await this.runner.get(name) });
-    return copies;
+    const copies = tensors.map(
+      async ({ name, shape }) => [name, { shape, values: await this.runner.get(name) }] as const,
+    );
+    return new Map(await Promise.all(copies));
   }
 }

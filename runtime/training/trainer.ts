@@ -45,6 +45,8 @@ export class Trainer {
   private ahead: BatchesAhead;
   private readonly state: RunState;
   private readonly timer: CheckpointTimer;
+  /** The step under way; settled when there is none. */
+  private underWay: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly task: TrainingTask,
@@ -88,14 +90,14 @@ export class Trainer {
 
   /** One update on a batch that the caller brings; it counts as a step and not as part of an epoch. */
   async step(batch: Batch): Promise<StepReport> {
-    const { runner } = this.task;
-    const report = await runner.train(batch.size, feedStep(runner.trainProgram, batch, this.position()));
+    const report = await this.run(batch);
     if (report.fault === null) this.state.step++;
     return report;
   }
 
-  /** All that the run is now. */
-  checkpoint(): Promise<Checkpoint> {
+  /** All that the run is once the step under way is done: its tensors and its progress are of one moment. */
+  async checkpoint(): Promise<Checkpoint> {
+    await this.underWay;
     return this.state.checkpoint(this.identity(), this.task.dataset.fitted);
   }
 
@@ -114,7 +116,6 @@ export class Trainer {
     signal: AbortSignal | undefined,
   ): AsyncGenerator<TrainingEvent, DoneEvent | null> {
     const { state, train } = this;
-    const { runner } = this.task;
     // A caller who takes one step at a time leaves a batch behind that is made already.
     if (!this.ahead.isAt(state.epoch, state.position))
       this.ahead = new BatchesAhead(train, state.epoch, state.position);
@@ -123,7 +124,7 @@ export class Trainer {
       await breathe();
       if (signal?.aborted) return yield* this.abort();
       const batch = batches.take();
-      const running = runner.train(batch.size, feedStep(runner.trainProgram, batch, this.position()));
+      const running = this.run(batch);
       batches.prepare();
       const report = await running;
       if (report.outputs === null) return this.fail("training", report.fault);
@@ -136,6 +137,13 @@ export class Trainer {
       if (position < train.count && this.timer.isDue(step)) yield* this.save();
     }
     return null;
+  }
+
+  private run(batch: Batch): Promise<StepReport> {
+    const { runner } = this.task;
+    const running = runner.train(batch.size, feedStep(runner.trainProgram, batch, this.position()));
+    this.underWay = running.catch(() => {});
+    return running;
   }
 
   /** Validates, decides whether to go on, and saves: all of it or, when killed within, none of it. */

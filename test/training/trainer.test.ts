@@ -117,6 +117,30 @@ describe("a run", () => {
     expect(store.latest()!.progress).toMatchObject({ epoch: 1, position: 0, step: 3 });
   });
 
+  it("is saved as of the end of the step under way", async () => {
+    const runner = new FakeRunner();
+    const train = runner.train.bind(runner);
+    let finish = (): void => {};
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    // Threads: the weights change long before the step's end is known.
+    runner.train = async (size, feed) => {
+      const report = await train(size, feed);
+      await finished;
+      return report;
+    };
+    const run = trainer(sampleTask(runner));
+    const values = new Map(["x", "y"].map((name) => [name, Float32Array.of(1)]));
+    const step = run.step({ size: 1, values });
+    const saving = run.checkpoint();
+    finish();
+    const { progress, tensors } = await saving;
+    expect(tensors.get("w")!.values).toEqual(runner.weight);
+    expect(progress.step).toBe(1);
+    await step;
+  });
+
   it("saves and ends when aborted, after the step under way", async () => {
     const store = new MemoryCheckpoints();
     const abort = new AbortController();
