@@ -1,4 +1,5 @@
 import type { Builder } from "../program/builder.ts";
+import { sizeOf } from "../program/nd-array.ts";
 import type { Instruction, InstructionOf, Program, Value } from "../program/program.ts";
 import { rewrite } from "../program/rewrite.ts";
 import { NoteTaker, type Pass } from "./pass.ts";
@@ -25,7 +26,7 @@ interface Pack {
  * Update loops that are equal up to constants become one call over all parameters (rules F-21, F-30): strengths,
  * the constants that differ and the decay that some parameters are excluded from turn into inputs. Only loops
  * that feed nothing but writes: they may run last, together. An operator per unit, such as max norm, reads its
- * update and so keeps it apart.
+ * update and so keeps it apart; and so is kept what applies it, which is to come while that update is in the cache.
  */
 export const packUpdates: Pass = {
   name,
@@ -79,6 +80,7 @@ function findPacks(program: Program, graph: ValueGraph): readonly Pack[] {
   const candidates = program.instructions
     .filter((instruction): instruction is Fused => instruction.op === "fused")
     .filter(({ outputs }) => outputs.every((output) => isUpdate(output) && graph.users(output).length === 0))
+    .filter((instruction) => !instruction.inputs.some((input) => isPerUnit(input, instruction)))
     .sort((a, b) => b.attributes.kernel.operations.length - a.attributes.kernel.operations.length);
   const packs: Pack[] = [];
   for (const instruction of candidates) {
@@ -91,6 +93,11 @@ function findPacks(program: Program, graph: ValueGraph): readonly Pack[] {
       packs.push({ template: instruction, segments: [{ instruction, bindings: unchanged(instruction) }] });
   }
   return packs;
+}
+
+/** Such as the norms of units, of which there are several and fewer than cells. */
+function isPerUnit({ shape }: Value, { attributes }: Fused): boolean {
+  return sizeOf(shape) > 1 && sizeOf(shape) < sizeOf(attributes.shape);
 }
 
 function scalarsOf({ inputs, attributes: { kernel } }: Fused): (operand: number) => boolean {

@@ -12,6 +12,7 @@ export function chooseOverwrites(
   draft: Draft,
   { memory, memoryLastUse }: Lifetimes,
 ): readonly (readonly (number | null)[])[] {
+  /** Whose memory is a state's: its own register, and what was written over it. */
   const stateOf = new Map<Register, string>();
   const fixed = new Set<Register>(draft.constants.map((constant) => constant.register));
   for (const input of draft.inputs) {
@@ -19,47 +20,79 @@ export function chooseOverwrites(
     else if (input.kind !== "batch") stateOf.set(input.register, input.name);
   }
   const writeOf = new Map(draft.writes.map(({ name, register }) => [register, name]));
+  const segments = draft.steps.map((): Segments | null => null);
+  const segmentsOf = (index: number): Segments => {
+    segments[index] ??= segmentsOfStep(draft.steps[index]!, memory);
+    return segments[index];
+  };
+
+  /** Whether the register is written to the state, or what is written over it is, and so on. */
+  const leadsTo = (state: string, register: Register): boolean => {
+    if (writeOf.get(register) === state) return true;
+    const last = memoryLastUse[register]!;
+    if (memory[register] !== register || !isElementwise(draft.steps[last])) return false;
+    return segmentsOf(last)
+      .outputsBeside(register)
+      .some((output) => sameCells(draft, register, output) && leadsTo(state, output));
+  };
 
   return draft.steps.map((step, index) => {
-    const { call } = step;
-    if (call.via !== "host" || call.kernel !== "elementwise") return step.outputs.map(() => null);
-    const { kernel } = call.attributes;
-    const segmentOf = onlySegments(step, memory, kernel.inputs);
+    if (!isElementwise(step)) return step.outputs.map(() => null);
+    const { inputs, results } = step.call.attributes.kernel;
     const taken = new Set<Register>();
     return step.outputs.map((output, o) => {
-      const segment = Math.floor(o / kernel.results.length);
-      const own = step.inputs.slice(segment * kernel.inputs, (segment + 1) * kernel.inputs);
+      const segment = Math.floor(o / results.length);
+      const own = step.inputs.slice(segment * inputs, (segment + 1) * inputs);
       const candidates = own.flatMap((input, i) => {
         const owner = memory[input]!;
-        if (taken.has(owner) || fixed.has(owner) || segmentOf.get(owner) !== segment) return [];
+        if (taken.has(owner) || fixed.has(owner) || segmentsOf(index).only.get(owner) !== segment) return [];
         if (!sameCells(draft, input, output) || memoryLastUse[owner] !== index) return [];
         const state = stateOf.get(owner);
-        if (state !== undefined && (index < draft.guard || writeOf.get(output) !== state)) return [];
-        return [{ position: segment * kernel.inputs + i, owner }];
+        if (state !== undefined && (index < draft.guard || !leadsTo(state, output))) return [];
+        return [{ position: segment * inputs + i, owner, state }];
       });
       // The state it replaces, if it can: then the state stays where it is from step to step.
-      const chosen = candidates.find(({ owner }) => stateOf.has(owner)) ?? candidates[0];
+      const chosen = candidates.find(({ state }) => state !== undefined) ?? candidates[0];
       if (chosen === undefined) return null;
       taken.add(chosen.owner);
+      if (chosen.state !== undefined) stateOf.set(output, chosen.state);
       return chosen.position;
     });
   });
 }
 
-/** The one segment that reads each memory; null where several do, for one would read what another wrote. */
-function onlySegments(
-  step: DraftStep,
-  memory: readonly Register[],
-  inputs: number,
-): ReadonlyMap<Register, number | null> {
-  const segments = new Map<Register, number | null>();
+type ElementwiseStep = DraftStep & {
+  readonly call: { readonly via: "host"; readonly kernel: "elementwise" };
+};
+
+function isElementwise(step: DraftStep | undefined): step is ElementwiseStep {
+  return step?.call.via === "host" && step.call.kernel === "elementwise";
+}
+
+interface Segments {
+  /** The one segment that reads each memory; null where several do, for one would read what another wrote. */
+  readonly only: ReadonlyMap<Register, number | null>;
+  /** What the one segment that reads this memory makes. */
+  readonly outputsBeside: (memory: Register) => readonly Register[];
+}
+
+function segmentsOfStep(step: DraftStep, memory: readonly Register[]): Segments {
+  const only = new Map<Register, number | null>();
+  if (!isElementwise(step)) return { only, outputsBeside: () => [] };
+  const { inputs, results } = step.call.attributes.kernel;
   step.inputs.forEach((input, position) => {
     const owner = memory[input]!;
     const segment = Math.floor(position / inputs);
-    const known = segments.get(owner);
-    segments.set(owner, known === undefined || known === segment ? segment : null);
+    const known = only.get(owner);
+    only.set(owner, known === undefined || known === segment ? segment : null);
   });
-  return segments;
+  const outputsBeside = (owner: Register): readonly Register[] => {
+    const segment = only.get(owner) ?? null;
+    return segment === null
+      ? []
+      : step.outputs.slice(segment * results.length, (segment + 1) * results.length);
+  };
+  return { only, outputsBeside };
 }
 
 function sameCells({ registers }: Draft, input: Register, output: Register): boolean {

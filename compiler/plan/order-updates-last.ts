@@ -19,7 +19,23 @@ export function orderUpdatesLast(program: Program): { readonly program: Program;
     if (isUpdate) for (const output of instruction.outputs) late.add(output.id);
     (isUpdate ? updates : rest).push(instruction);
   }
-  return { program: { ...program, instructions: [...rest, ...updates] }, updates: updates.length };
+  const ordered = orderByWrite(program, updates);
+  return { program: { ...program, instructions: [...rest, ...ordered] }, updates: updates.length };
+}
+
+/** What makes one state follows each other, so that it is still in the cache: update, norm, projection, average. */
+function orderByWrite({ idBound, writes }: Program, updates: readonly Instruction[]): readonly Instruction[] {
+  const makers = new Array<Instruction | undefined>(idBound);
+  for (const update of updates) for (const { id } of update.outputs) makers[id] = update;
+  const ordered = new Set<Instruction>();
+  const place = (update: Instruction | undefined): void => {
+    if (update === undefined || ordered.has(update)) return;
+    for (const { id } of update.inputs) place(makers[id]);
+    ordered.add(update);
+  };
+  for (const { value } of writes) place(makers[value.id]);
+  for (const update of updates) place(update);
+  return [...ordered];
 }
 
 export function isLoss(output: { readonly name: string }): boolean {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { backendNames } from "../../compiler/plan/backend-name.ts";
 import { makePlan } from "../../compiler/plan/make-plan.ts";
+import type { Plan } from "../../compiler/plan/plan.ts";
 import { printPlan } from "../../compiler/plan/print-plan.ts";
 import { Builder } from "../../compiler/program/builder.ts";
-import type { Program } from "../../compiler/program/program.ts";
+import type { Program, Value } from "../../compiler/program/program.ts";
 import { bagOfWords, mlp, oddCnn, plainCnn } from "../runtime/nets.ts";
 import { planOrFail } from "../runtime/on-backend.ts";
 
@@ -92,6 +93,69 @@ test("a state that the losses are computed from is not written over before they 
   expect(guard.step).toBe(steps.length);
   expect(guard.registers).toEqual([writes[0]!.register, outputs[0]!.register]);
   expect(steps[0]!.call).toMatchObject({ overwrites: [null] });
+});
+
+describe("what becomes a state on its way through several kernels", () => {
+  const rescaled = (also: (b: Builder, old: Value, stepped: Value) => void) =>
+    planOrFail(
+      build((b) => {
+        const old = b.input("parameter", "w", f32(4));
+        const velocity = b.scale(b.input("slot", "v", f32(4)), 0.5);
+        b.write("v", velocity);
+        const stepped = b.sub(old, velocity);
+        b.write("w", b.div(stepped, b.sum(b.abs(stepped))));
+        also(b, old, stepped);
+        b.output("loss.total", b.input("batch", "loss", f32()));
+      }),
+      "wasm",
+    );
+  const takenBy = (plan: Plan, wanted: string) => {
+    const { inputs, call } = plan.steps.find(({ op }) => op === wanted)!;
+    const position = call.via === "host" ? call.overwrites[0]! : null;
+    return position === null ? null : inputs[position];
+  };
+  const registerOf = ({ inputs }: Plan) => inputs.find(({ name }) => name === "w")!.register;
+
+  test("lies in the state's place all the way", () => {
+    const plan = rescaled(() => {});
+    const [stepped] = plan.steps.find(({ op }) => op === "sub")!.outputs;
+    expect(takenBy(plan, "sub")).toBe(registerOf(plan));
+    expect(takenBy(plan, "abs")).toBeNull();
+    expect(takenBy(plan, "div")).toBe(stepped);
+  });
+
+  test("does not while somebody reads the old state", () => {
+    const plan = rescaled((b, old, stepped) => b.output("change", b.max(old, stepped)));
+    expect(takenBy(plan, "sub")).toBeNull();
+  });
+
+  test("does not when it is put out as well", () => {
+    const plan = rescaled((b, _, stepped) => b.output("stepped", stepped));
+    expect(takenBy(plan, "sub")).not.toBe(registerOf(plan));
+  });
+});
+
+test("updates come state by state, whatever their order in the program", () => {
+  const program = build((b) => {
+    const states = ["p", "q"].map((name) => b.input("slot", name, f32(3)));
+    const moved = states.map((state) => b.exp(b.mul(state, b.input("batch", "x", f32(3)))));
+    const norms = moved.map((value) => b.sum(value));
+    const scaled = moved.map((value, i) => b.within(`update.${i}`, () => b.div(value, norms[i]!)));
+    for (const [i, name] of ["p", "q"].entries()) {
+      b.write(`${name}`, scaled[i]!);
+      b.write(`moved/${name}`, moved[i]!);
+    }
+    for (const name of ["moved/p", "moved/q"]) b.input("slot", name, f32(3));
+  });
+  const { steps, guard } = planOrFail(program, "wasm");
+  expect(steps.slice(guard.step).map(({ op }) => op)).toEqual([
+    "exp",
+    "reduce_sum",
+    "div",
+    "exp",
+    "reduce_sum",
+    "div",
+  ]);
 });
 
 test("a tensor that a later segment reads is not written over by an earlier one", () => {
