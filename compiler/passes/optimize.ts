@@ -23,36 +23,42 @@ export interface Optimized {
  * @throws ProgramError naming the place when a pass broke the program, which is our fault and never a user's
  */
 export function optimize(program: Program, options: OptimizeOptions = {}): Optimized {
-  if (options.trace === true) return run(program, options, verify);
+  if (options.trace === true) {
+    const trace: { readonly pass: string; readonly program: Program }[] = [];
+    const traced = run(program, options, (pass, result) => {
+      verify(result);
+      trace.push({ pass, program: result });
+    });
+    return { ...traced, trace };
+  }
   try {
-    const { program: optimized, notes } = run(program, options, () => {});
-    verify(optimized);
-    return { program: optimized, notes };
+    const optimized = run(program, options, () => {});
+    verify(optimized.program);
+    return optimized;
   } catch (error) {
     // Once more, to say which pass it was.
-    run(program, options, verify);
+    run(program, options, (_, result) => verify(result));
     throw error;
   }
 }
 
+/** @param watch is shown what each pass made */
 function run(
   program: Program,
   { disable }: OptimizeOptions,
-  check: (program: Program) => void,
-): Required<Optimized> {
+  watch: (pass: string, result: Program) => void,
+): Optimized {
   const disabled = new Set(disable);
   const notes: Note[] = [];
-  const trace: { readonly pass: string; readonly program: Program }[] = [];
   let current = program;
   for (const pass of pipeline) {
     if (disabled.has(pass.name) && pass !== expandGradients) continue;
     const result = pass.run(current);
-    if (result.program !== current) check(result.program);
+    watch(pass.name, result.program);
     current = result.program;
     notes.push(...result.notes);
-    trace.push({ pass: pass.name, program: current });
   }
-  return { program: current, notes, trace };
+  return { program: current, notes };
 }
 
 /** The program with its gradients expanded and nothing else: what every rewrite is compared with. */
