@@ -47,7 +47,7 @@ function profileLines(profile: Profile, ceilings: Ceilings, threads: number): st
   return [
     "",
     `  ${coloursFor(process.stdout).bold(`a step takes ${whole.toFixed(2)} ms on ${who}: ${rate} GFLOP/s`)}`,
-    `  ceilings: ${ceilings.gigaflops.toFixed(1)} GFLOP/s (product of 1024 x 1024 matrices), ${ceilings.gigabytes.toFixed(1)} GB/s (triad)`,
+    `  ceilings: ${ceilings.gigaflops.toFixed(1)} GFLOP/s (product of ${ceilings.side} x ${ceilings.side} matrices), ${ceilings.gigabytes.toFixed(1)} GB/s (triad)`,
     "",
     ...lines.map((line) => `  ${line}`),
     "",

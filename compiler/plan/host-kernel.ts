@@ -1,6 +1,6 @@
 /**
- * The kernels of our own: loops over typed arrays, the same on every backend whose tensors lie in memory that
- * JavaScript can reach (cpu, wasm). A kernel is chosen where tfjs has none, or has one that is wrong or slow.
+ * The kernels of our own: loops over typed arrays on cpu, WebAssembly made for the plan's shapes on wasm. On cpu a kernel
+ * is chosen where tfjs has none, or has one that is wrong or slow; on wasm there are no others.
  */
 import type { PrimitiveAttributes, Window2D } from "../program/primitive-attributes.ts";
 import type { ScalarKernel } from "../program/scalar-kernel.ts";

@@ -8,6 +8,8 @@ import type { Backend, SessionOptions, StepSpan } from "../backends/backend.ts";
 export interface Ceilings {
   /** Of a product of square matrices. */
   readonly gigaflops: number;
+  /** Of these matrices. */
+  readonly side: number;
   /** Of a triad, a + b·c over arrays beyond the caches: gigabytes read and written a second. */
   readonly gigabytes: number;
 }
@@ -27,6 +29,7 @@ export async function measureCeilings(
   const triad = programOf([cells], (b, x, y) => b.add(x, b.mul(y, b.constant(3))));
   return {
     gigaflops: (2 * side ** 3) / (1e6 * (await fastest(backend, options, product))),
+    side,
     gigabytes: (12 * cells) / (1e6 * (await fastest(backend, options, triad))),
   };
 }

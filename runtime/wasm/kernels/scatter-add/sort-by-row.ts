@@ -13,7 +13,7 @@ export function sortByRow(module: ModuleBuilder, positions: number, rows: number
     const end = f.local("i32", i32.add(indices, 4 * positions));
     const forIndices = (body: () => void): void => {
       f.set(at, indices);
-      f.doWhile(
+      f.while(
         () => i32.ne(at, end),
         () => {
           f.set(row, i32.load(at));
