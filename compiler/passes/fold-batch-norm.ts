@@ -27,7 +27,7 @@ export const foldBatchNorm: Pass = {
   reason:
     "With fixed statistics the normalization is one more factor on the kernel, which is smaller than the activation (F-16).",
   run(program) {
-    const graph = new ValueGraph(program);
+    const graph = ValueGraph.of(program);
     const isFixed = fixedValues(graph);
     const taker = new NoteTaker(name);
     const rewritten = rewrite(program, (instruction, { builder, renamed }) => {

@@ -26,7 +26,7 @@ export const fuseElementwise: Pass = {
   reason:
     "Elementwise work is bound by memory and by kernel calls; after all algebra, which reads single primitives.",
   run(program) {
-    const graph = new ValueGraph(program);
+    const graph = ValueGraph.of(program);
     const fusions = makeFusions(elementwiseGroups(program, graph), graph);
     const ordered = orderByFusion(program, graph, fusions);
     const emitted = new Map<number, Value>();

@@ -35,7 +35,7 @@ export const fuseReductions: Pass = {
   reason:
     "Norms, variances and masked sums read a tensor once that was written for them alone; when loops are whole, so that it is known what is in memory.",
   run(program) {
-    const graph = new ValueGraph(program);
+    const graph = ValueGraph.of(program);
     const taker = new NoteTaker(name);
     const loops = new Map<Instruction, Loop>();
     const moved = new Map<number, GroupKernel>();

@@ -16,7 +16,7 @@ export const fuseSoftmaxCrossEntropy: Pass = {
   reason:
     "The closed form needs no one-hot tensor and no derivative of log or exp; before differentiation, so that the gradient is closed too (F-10, F-12).",
   run(program) {
-    const graph = new ValueGraph(program);
+    const graph = ValueGraph.of(program);
     const taker = new NoteTaker(name);
     const rewritten = rewrite(program, (instruction, rewriting) => {
       const match = matchCrossEntropy(graph, instruction);

@@ -27,7 +27,7 @@ export const fuseWeightDecay: Pass = {
   reason:
     "A penalty's gradient is known in closed form, so no reduction is differentiated; before differentiation, and the reported value stays (F-02, F-03, N-12).",
   run(program) {
-    const graph = new ValueGraph(program);
+    const graph = ValueGraph.of(program);
     const taker = new NoteTaker(name);
     const gradients = program.instructions.filter(({ op }) => op === "gradient");
     const splits = new Map<number, Split>();

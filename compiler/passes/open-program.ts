@@ -20,7 +20,7 @@ export class OpenProgram {
 
   constructor(private readonly program: Program) {
     this.builder = Builder.continuing(program);
-    this.graph = new ValueGraph(program);
+    this.graph = ValueGraph.of(program);
     this.instructions = [...program.instructions];
     this.successors = new Array(program.idBound);
     this.makers = new Uint32Array(program.idBound);

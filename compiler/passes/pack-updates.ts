@@ -32,7 +32,7 @@ export const packUpdates: Pass = {
   name,
   reason: "Small networks spend their time in calls, one per parameter; last, when each update is one loop.",
   run(program) {
-    const graph = new ValueGraph(program);
+    const graph = ValueGraph.of(program);
     const taker = new NoteTaker(name);
     const packs = findPacks(program, graph).filter(({ segments }) => segments.length > 1);
     const packOf = new Map<Instruction, { readonly pack: Pack; readonly index: number }>(

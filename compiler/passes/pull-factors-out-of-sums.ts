@@ -18,7 +18,7 @@ export const pullFactorsOutOfSums: Pass = {
   reason:
     "What is only summed need not be stored, and sums become equal; after differentiation, before equal computations are shared.",
   run(program) {
-    const graph = new ValueGraph(program);
+    const graph = ValueGraph.of(program);
     let pulled = 0;
     const rewritten = rewrite(program, (instruction, { builder, renamed }) => {
       if (instruction.op !== "reduce_sum") return null;

@@ -24,7 +24,7 @@ export const removeDeadBias: Pass = {
   reason:
     "Centering cancels the bias, so neither it nor its gradient need a pass over the activations; before differentiation (F-17).",
   run(program) {
-    const graph = new ValueGraph(program);
+    const graph = ValueGraph.of(program);
     const taker = new NoteTaker(name);
     const dead = findDeadBiases(program, graph, taker);
     if (dead.length === 0) return { program, notes: taker.notes };

@@ -11,7 +11,7 @@ export const reuseReluOutput: Pass = {
   reason:
     "The backward pass asks only for the sign, so the pre-activation need not be stored; after differentiation, which makes the question.",
   run(program) {
-    const graph = new ValueGraph(program);
+    const graph = ValueGraph.of(program);
     const position = new Map(program.instructions.map((instruction, index) => [instruction, index]));
     let reused = 0;
     const rewritten = rewrite(program, (instruction, { builder, renamed }) => {

@@ -22,7 +22,7 @@ export const shrinkUnderSgd: Pass = {
   reason:
     "Under plain SGD a penalty is a factor on the weight; before differentiation, while the gradient is one value (F-01, F-04).",
   run(program) {
-    const graph = new ValueGraph(program);
+    const graph = ValueGraph.of(program);
     const taker = new NoteTaker(name);
     const updates = findUpdates(graph);
     const rewritten = rewrite(program, (instruction, { builder, renamed }) => {

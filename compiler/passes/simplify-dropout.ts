@@ -37,7 +37,7 @@ function settle(program: Program, taker: NoteTaker): Program {
 
 /** Null when no rule applies. */
 function applyRules(program: Program, taker: NoteTaker): Program | null {
-  const graph = new ValueGraph(program);
+  const graph = ValueGraph.of(program);
   let changed = false;
   const next = rewrite(program, (instruction, rewriting) => {
     const replaced = replacementOf(graph, instruction, rewriting, taker);

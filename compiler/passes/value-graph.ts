@@ -2,24 +2,40 @@
 import type { PrimitiveName } from "../program/primitive-attributes.ts";
 import type { Instruction, InstructionOf, Program, ProgramInput, Value } from "../program/program.ts";
 
+/** One for a program, which passes that change nothing hand on. */
+const graphs = new WeakMap<Program, ValueGraph>();
+
 export class ValueGraph {
   /** By the value's id, the position of the instruction that makes it and 1 more; 0 for a program input. */
   private readonly makers: Uint32Array;
+  /** By the value's id, its first reading: an index into the two that follow; 0 for none. */
+  private readonly readings: Uint32Array;
+  /** The position of the instruction that reads. */
+  private readonly readers: number[] = [0];
+  /** The next reading of the same value; 0 for none. */
+  private readonly following: number[] = [0];
   private readonly observed: Uint8Array;
   private readonly inputs: ReadonlyMap<number, ProgramInput>;
-  /** Made when they are first asked for. */
-  private readers: Readers | null = null;
 
-  constructor(readonly program: Program) {
+  static of(program: Program): ValueGraph {
+    const graph = graphs.get(program) ?? new ValueGraph(program);
+    graphs.set(program, graph);
+    return graph;
+  }
+
+  private constructor(readonly program: Program) {
     const { idBound, instructions } = program;
     this.makers = new Uint32Array(idBound);
+    this.readings = new Uint32Array(idBound);
     this.observed = new Uint8Array(idBound);
     this.inputs = new Map(program.inputs.map((input) => [input.value.id, input]));
     for (const { value } of program.outputs) this.observed[value.id] = 1;
     for (const { value } of program.writes) this.observed[value.id] = 1;
-    for (let position = 0; position < instructions.length; position++) {
-      const { outputs } = instructions[position]!;
+    // Backwards, so that the first reading of each value is the last to be put in front.
+    for (let position = instructions.length - 1; position >= 0; position--) {
+      const { inputs, outputs } = instructions[position]!;
       for (let i = 0; i < outputs.length; i++) this.makers[outputs[i]!.id] = position + 1;
+      for (let i = 0; i < inputs.length; i++) this.addReading(inputs[i]!.id, position);
     }
   }
 
@@ -41,9 +57,11 @@ export class ValueGraph {
   }
 
   /** The instructions that read the value, each once, in order. */
-  users(value: Value): readonly Instruction[] {
-    this.readers ??= new Readers(this.program);
-    return this.readers.of(value);
+  users({ id }: Value): readonly Instruction[] {
+    const users: Instruction[] = [];
+    for (let reading = this.readings[id]!; reading !== 0; reading = this.following[reading]!)
+      users.push(this.program.instructions[this.readers[reading]!]!);
+    return users;
   }
 
   /** Whether the value leaves the program, as an output or by a write. */
@@ -53,8 +71,9 @@ export class ValueGraph {
 
   /** The only instruction that reads the value, if the value is seen nowhere else. */
   soleUser(value: Value): Instruction | null {
-    this.readers ??= new Readers(this.program);
-    return this.isObserved(value) ? null : this.readers.onlyOf(value);
+    const reading = this.readings[value.id]!;
+    if (reading === 0 || this.following[reading] !== 0 || this.isObserved(value)) return null;
+    return this.program.instructions[this.readers[reading]!]!;
   }
 
   input(value: Value): ProgramInput | null {
@@ -73,53 +92,12 @@ export class ValueGraph {
     }
     return found;
   }
-}
 
-/** The instructions that read each value, in one array, value after value. */
-class Readers {
-  private readonly readers: Instruction[];
-  /** By the value's id, where its readers begin; where those of the next id begin, they end. */
-  private readonly begins: Uint32Array;
-
-  constructor(private readonly program: Program) {
-    const { idBound } = program;
-    const begins = new Uint32Array(idBound + 1);
-    this.each((id) => {
-      begins[id + 1]! += 1;
-    });
-    for (let id = 0; id < idBound; id++) begins[id + 1]! += begins[id]!;
-    const readers = new Array<Instruction>(begins[idBound]!);
-    const next = begins.slice();
-    this.each((id, reader) => {
-      readers[next[id]!++] = reader;
-    });
-    this.begins = begins;
-    this.readers = readers;
-  }
-
-  of({ id }: Value): readonly Instruction[] {
-    return this.readers.slice(this.begins[id], this.begins[id + 1]);
-  }
-
-  /** Null if there are more, or none. */
-  onlyOf({ id }: Value): Instruction | null {
-    const first = this.begins[id]!;
-    return this.begins[id + 1] === first + 1 ? this.readers[first]! : null;
-  }
-
-  /** Each value that an instruction reads, once however often it does. By index, as every pass waits for it. */
-  private each(visit: (id: number, reader: Instruction) => void): void {
-    const { idBound, instructions } = this.program;
-    const lastReader = new Int32Array(idBound).fill(-1);
-    for (let position = 0; position < instructions.length; position++) {
-      const { inputs } = instructions[position]!;
-      for (let i = 0; i < inputs.length; i++) {
-        const { id } = inputs[i]!;
-        if (lastReader[id] === position) continue;
-        lastReader[id] = position;
-        visit(id, instructions[position]!);
-      }
-    }
+  private addReading(id: number, reader: number): void {
+    const first = this.readings[id]!;
+    if (first !== 0 && this.readers[first] === reader) return;
+    this.readings[id] = this.readers.push(reader) - 1;
+    this.following.push(first);
   }
 }
 
