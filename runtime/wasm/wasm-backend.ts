@@ -26,7 +26,8 @@ export function wasmBackend(tfjs: BackendWasm): Backend {
     threadsFor: ({ operations }) => (operations < LEAST_SHARED_OPERATIONS ? 1 : mostThreads()),
     held: () => held.pieces,
     async open({ threads = 1, leastSharedOperations = LEAST_SHARED_OPERATIONS } = {}) {
-      const most = Math.min(threads, mostThreads());
+      // Half a thread would be waited for in vain.
+      const most = Math.floor(Math.min(threads, mostThreads()));
       const { heap, crew } = (most > 1 ? await together(most) : null) ?? alone(tfjs);
       return new WasmSession(backend, heap, crew, leastSharedOperations);
     },

@@ -60,6 +60,12 @@ test("who traps says so at once, and waits for nobody", async () => {
   await expect(code.run(0, 1)).rejects.toThrow(/^a kernel trapped: RuntimeError/);
 });
 
+test.each([Number.NaN, -1, 0, 1.5])("%d threads are one", async (threads) => {
+  const session = await (await openOrFail("wasm")).open({ threads });
+  expect(session.threads).toBe(1);
+  session.dispose();
+});
+
 test("the memory of a model that is gone serves the next ones: engines have no more than some hundred", async () => {
   const backend = await openOrFail("wasm");
   const memories = new Set<WebAssembly.Memory>();
