@@ -20,7 +20,7 @@ export class Units {
   private readonly members: (number[] | undefined)[];
   /** The values from outside that it reads, seen through what is inlined. */
   private readonly reads: (readonly Value[] | undefined)[];
-  /** Units run by ascending place. */
+  /** Units run by ascending place; none needs one of a greater place. */
   private readonly places: Float64Array;
   /** From here up to a unit's place is room for others to run before it. */
   private readonly floors: Float64Array;
@@ -103,12 +103,13 @@ export class Units {
     return needs.length < 2 ? needs : needs.sort((a, b) => this.places[b]! - this.places[a]!);
   }
 
-  /** Lets the units run before this one. */
+  /**
+   * Lets the units run before this one. After hundreds of times there is no room left; then they stand at one place, and
+   * who looks at what stands behind it looks at more than is needed.
+   */
   private moveBefore(before: number, units: readonly number[]): void {
-    const stepOf = () => ((this.places[before]! - this.floors[before]!) * SHARE) / units.length;
-    if (stepOf() < 4 * Number.EPSILON * this.places[before]!) this.spread();
     const floor = this.floors[before]!;
-    const step = stepOf();
+    const step = ((this.places[before]! - floor) * SHARE) / units.length;
     units
       .toSorted((a, b) => this.places[a]! - this.places[b]!)
       .forEach((unit, i) => {
@@ -116,15 +117,6 @@ export class Units {
         this.places[unit] = floor + (i + 1) * step;
       });
     this.floors[before] = floor + units.length * step;
-  }
-
-  /** Gives every unit the same room again. */
-  private spread(): void {
-    const units = [...new Set(this.unitOf)].sort((a, b) => this.places[a]! - this.places[b]!);
-    units.forEach((unit, i) => {
-      this.floors[unit] = i;
-      this.places[unit] = i + 1;
-    });
   }
 
   private readsOf(unit: number): readonly Value[] {
