@@ -44,8 +44,12 @@ const DEFAULT_FILE = "spec.regnet";
  * @param source the text of a spec, or a model IR document (validated before use)
  * @throws CompileError when the spec, the document or the data has errors, or the step does not fit the backend;
  *   all that is wrong is in its `diagnostics`
+ * @throws RangeError when `threads` is no whole number from 1
  */
 export async function compile(source: string | Model, options: CompileOptions = {}): Promise<CompiledModel> {
+  const { threads } = options;
+  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1))
+    throw new RangeError(`threads is ${threads}: a whole number from 1 is needed`);
   const { preparation, sources } = await prepareSource(source, options);
   const { prepared, diagnostics } = preparation;
   if (prepared === null) {
@@ -56,7 +60,7 @@ export async function compile(source: string | Model, options: CompileOptions = 
   const { model, dataset } = prepared;
   const opened = await openBackend(options.backend ?? "wasm", { wasmPaths: options.wasmPaths });
   if (opened.backend === null) throw new CompileError(opened.diagnostics, sources);
-  const runner = await ModelRunner.create(model, opened.backend, { threads: options.threads });
+  const runner = await ModelRunner.create(model, opened.backend, { threads });
   if (runner.value === null) throw new CompileError(runner.diagnostics, sources);
   const trainer = Trainer.create({ model, dataset, hash: modelHash(model), runner: runner.value });
   if (trainer.value === null) {

@@ -113,6 +113,7 @@ export class CompiledModel {
    *
    * @param name of the file, for messages
    * @throws CompileError when the bytes are damaged or were saved by another model, seed or backend
+   * @throws RangeError while a step is under way
    */
   load(bytes: Uint8Array, name = "checkpoint"): void {
     const { value, diagnostics } = decodeCheckpoint(name, bytes);

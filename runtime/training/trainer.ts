@@ -47,6 +47,9 @@ export class Trainer {
   private readonly timer: CheckpointTimer;
   /** The step under way; settled when there is none. */
   private underWay: Promise<unknown> = Promise.resolve();
+  private isBusy = false;
+  /** Settled when the last of the callers' own steps is done. */
+  private turn: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly task: TrainingTask,
@@ -89,20 +92,30 @@ export class Trainer {
   }
 
   /** One update on a batch that the caller brings; it counts as a step and not as part of an epoch. */
-  async step(batch: Batch): Promise<StepReport> {
-    const report = await this.run(batch);
-    if (report.fault === null) this.state.step++;
-    return report;
+  step(batch: Batch): Promise<StepReport> {
+    // Of two that are asked for at once, the second is the next step: with noise and rates of its own.
+    const mine = this.turn.then(async () => {
+      const report = await this.run(batch);
+      if (report.fault === null) this.state.step++;
+      return report;
+    });
+    this.turn = mine.catch(() => {});
+    return mine;
   }
 
   /** All that the run is once the step under way is done: its tensors and its progress are of one moment. */
   async checkpoint(): Promise<Checkpoint> {
+    await this.turn;
     await this.underWay;
     return this.state.checkpoint(this.identity(), this.task.dataset.fitted);
   }
 
-  /** Goes back to a checkpoint of this run, checked by `checkIdentity`. */
+  /**
+   * Goes back to a checkpoint of this run, checked by `checkIdentity`. Throws `RangeError` while a step is under way,
+   * which would end on other weights than it began with.
+   */
   restore(checkpoint: Checkpoint): void {
+    if (this.isBusy) throw new RangeError("a step is under way: wait for it before loading");
     this.state.resume(checkpoint);
   }
 
@@ -142,8 +155,16 @@ export class Trainer {
   private run(batch: Batch): Promise<StepReport> {
     const { runner } = this.task;
     const running = runner.train(batch.size, feedStep(runner.trainProgram, batch, this.position()));
-    this.underWay = running.catch(() => {});
+    this.isBusy = true;
+    this.underWay = running.then(
+      () => this.rest(),
+      () => this.rest(),
+    );
     return running;
+  }
+
+  private rest(): void {
+    this.isBusy = false;
   }
 
   /** Validates, decides whether to go on, and saves: all of it or, when killed within, none of it. */

@@ -74,7 +74,7 @@ const spare: WebAssembly.Memory[] = [];
 /** A memory of its own that several threads see. It only grows. Throws `RangeError` where there is none to be had. */
 export function sharedHeap(): Heap {
   const memory =
-    spare.pop() ?? new WebAssembly.Memory({ initial: 1, maximum: MEMORY_LIMIT / PAGE, shared: true });
+    spare.pop() ?? new WebAssembly.Memory({ initial: 1, maximum: MEMORY_LIMIT / PAGE - 1, shared: true });
   // Address 0 is nobody's, as everywhere.
   let top = ALIGNMENT;
   let pieces = 0;

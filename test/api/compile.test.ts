@@ -109,6 +109,10 @@ train t {
     await expect(compile({ hello: "world" } as unknown as Model)).rejects.toBeInstanceOf(CompileError);
   });
 
+  test.each([0, -1, 1.5, Number.NaN])("refuses %d threads", async (threads) => {
+    await expect(compile(spirals(), { threads })).rejects.toThrow(/whole number from 1/);
+  });
+
   test("keeps warnings for whoever asks", async () => {
     const model = await compileOnce(spirals().replace("kernel { decay 0.01 }", "kernel { l2 0.01 }"));
     expect(model.diagnostics.map(({ code, severity }) => [code, severity])).toContainEqual([
@@ -165,6 +169,14 @@ describe("step", () => {
     expect(
       (await model.step({ x: new Float32Array(10), label: new Int32Array(5) }))!.loss.data,
     ).toBeGreaterThan(0);
+  });
+
+  test("two asked for at once are two steps, one after the other", async () => {
+    const batch = { x: [0.5, 0.1, -0.3, 0.4], label: [0, 1] };
+    const [together, apart] = [await compileOnce(spirals()), await compileOnce(spirals())];
+    const scores = await Promise.all([together.step(batch), together.step(batch)]);
+    expect(scores).toEqual([await apart.step(batch), await apart.step(batch)]);
+    expect(await weightsOf(together)).toEqual(await weightsOf(apart));
   });
 
   test.each([
