@@ -28,23 +28,43 @@ export interface ArenaLayout {
   readonly minimum: number;
 }
 
-type Layable = Pick<Plan, "registers" | "inputs" | "constants" | "steps" | "outputs" | "writes">;
+interface Layable extends Pick<Plan, "registers" | "inputs" | "constants" | "steps" | "outputs" | "writes"> {
+  /** The step behind which the updates are. */
+  readonly guard: { readonly step: number } | null;
+}
+
+/**
+ * So small a piece shares its memory with nothing else among the updates, and so small a workspace with nothing at
+ * all: what computes different states, or sums different tensors, then has nothing in common, and threads can do it
+ * side by side.
+ */
+const SMALL = 65_536;
+const SMALL_WORKSPACE = 4096;
 
 /** @param workspaces bytes that each step needs for itself while it runs, 0 for none */
 export function layOutArena(plan: Layable, workspaces: readonly number[]): ArenaLayout {
   const { fixed, owner } = findOwners(plan);
   const lives = findLives(plan, owner);
+  const end = plan.steps.length;
+  const firstUpdate = plan.guard?.step ?? end;
   const tenants: Tenant[] = [];
   const tenantOf = new Map<Register, Tenant>();
   plan.registers.forEach(({ shape, dtype }, register) => {
     const life = lives[register];
     if (life == null || owner[register] !== register || fixed.has(register)) return;
-    const tenant = { ...life, bytes: aligned(sizeOf(shape) * BYTES_OF[dtype]) };
+    const bytes = aligned(sizeOf(shape) * BYTES_OF[dtype]);
+    const isOwn = bytes <= SMALL && life.from > firstUpdate;
+    const tenant = isOwn ? { from: firstUpdate, to: end, bytes } : { ...life, bytes };
     tenants.push(tenant);
     tenantOf.set(register, tenant);
   });
   const workers = workspaces.map((bytes, step): Tenant | null =>
-    bytes === 0 ? null : { from: step, to: step, bytes: aligned(bytes) },
+    bytes === 0
+      ? null
+      : {
+          ...(bytes <= SMALL_WORKSPACE ? { from: 0, to: end } : { from: step, to: step }),
+          bytes: aligned(bytes),
+        },
   );
   tenants.push(...workers.filter((tenant) => tenant !== null));
 
@@ -60,7 +80,7 @@ export function layOutArena(plan: Layable, workspaces: readonly number[]): Arena
     places,
     workspaces: workers.map((tenant) => (tenant === null ? 0 : offsets.get(tenant)!)),
     bytes,
-    minimum: mostAlive(tenants, plan.steps.length),
+    minimum: mostAlive(tenants, end),
   };
 }
 

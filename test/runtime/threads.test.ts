@@ -1,9 +1,35 @@
 import { describe, expect, test } from "vitest";
-import { bagOfWords, mlp, oddCnn, plainCnn, regressor } from "./nets.ts";
+import { optimize } from "../../compiler/passes/optimize.ts";
+import { givenGradients, trainProgram } from "../passes/recipes.ts";
+import { draw, f32 } from "../program/arrays.ts";
+import { bagOfWords, mlp, type Net, oddCnn, plainCnn, regressor } from "./nets.ts";
 import { openOrFail } from "./on-backend.ts";
 import { lossesOn, Training } from "./train.ts";
 
-const nets = [mlp(32, [40, 50, 10]), regressor(7), oddCnn(3), plainCnn(5), bagOfWords(4, 6)];
+const nets = [
+  mlp(32, [40, 50, 10]),
+  regressor(7),
+  oddCnn(3),
+  plainCnn(5),
+  bagOfWords(4, 6),
+  projected([30, 40], 5),
+];
+
+/** Equal tensors under clipping, a bound on their units' norms and an average: chains that need nothing of each other. */
+function projected(shape: readonly number[], count: number): Net {
+  const recipe = { optimizer: "adam", clipNorm: 0.5, maxNorm: 0.3, ema: 0.9 } as const;
+  const shapes = Object.fromEntries(Array.from({ length: count }, (_, i) => [`w${i}`, shape]));
+  const { program } = optimize(trainProgram(recipe, givenGradients(shapes)));
+  const drawn = (kind: "batch" | "parameter" | "slot", name: string) =>
+    program.inputs.flatMap((input) =>
+      input.kind === kind ? [[input.name, draw(f32(shape, 0, 1), `${input.name} ${name}`)] as const] : [],
+    );
+  return {
+    program: { ...program, name: "projected" },
+    state: new Map([...drawn("parameter", ""), ...drawn("slot", "")]),
+    batch: (step) => new Map(drawn("batch", `${step}`)),
+  };
+}
 
 describe.each(nets)("$program.name", (net) => {
   test("gives the same losses, bit for bit, on one thread, two and three", async () => {

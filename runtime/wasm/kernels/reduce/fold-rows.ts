@@ -1,4 +1,4 @@
-import type { ScalarKernel } from "../../../../compiler/program/scalar-kernel.ts";
+import { type ScalarKernel, weightOf } from "../../../../compiler/program/scalar-kernel.ts";
 import { f32, f64, i32 } from "../../assembler/instructions.ts";
 import { forRuns, unitsOf } from "../for-runs.ts";
 import type { Combine } from "./combine.ts";
@@ -11,6 +11,8 @@ import { placesAt } from "./walk.ts";
 const CELLS = 8192;
 /** So many rows keep all threads busy without being cut. */
 const MANY_ROWS = 64;
+/** What one thread does of a row, in loads and operations, before it pays to cut it: the parts take a second phase. */
+const LONG = 131_072;
 
 /** Reduces the last axis. Long rows that are few are cut into blocks. */
 export function foldRows(
@@ -21,7 +23,8 @@ export function foldRows(
 ): Fold {
   const moves = steps.map((step) => step !== 0);
   const rows = cellsOf(outer);
-  const isCut = rows < MANY_ROWS && length > 2 * CELLS;
+  const isLong = length > CELLS && length * (2 + weightOf(kernel.operations)) > LONG;
+  const isCut = rows < MANY_ROWS && isLong;
   const blocks = isCut ? Math.ceil(length / CELLS) : 1;
   const axes = [...outer, { size: blocks, isReduced: true }];
   const toOutput = isComplete(axes);
