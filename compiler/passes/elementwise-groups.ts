@@ -19,8 +19,7 @@ export function elementwiseGroups(
   graph: ValueGraph,
 ): readonly (readonly Instruction[] | undefined)[] {
   const { instructions } = program;
-  const units = new Units(program, graph);
-  const fits = (members: number, inputs: number) => members <= MOST_MEMBERS && inputs <= MOST_INPUTS;
+  const units = new Units(program, graph, { members: MOST_MEMBERS, reads: MOST_INPUTS });
   const fusible = new Uint8Array(instructions.length);
   instructions.forEach((instruction, position) => {
     if (!isFusible(graph, instruction)) return;
@@ -28,7 +27,7 @@ export function elementwiseGroups(
     for (const value of valuesRead(graph, instruction)) {
       const maker = units.makerOf(value);
       if (maker === null || fusible[maker] === 0) continue;
-      if (sameShape(value.shape, instruction.outputs[0]!.shape)) units.unite(maker, position, fits);
+      if (sameShape(value.shape, instruction.outputs[0]!.shape)) units.unite(maker, position);
     }
   });
   const groups = new Array<readonly Instruction[] | undefined>(program.idBound);

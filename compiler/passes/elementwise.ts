@@ -46,13 +46,16 @@ export function isFusible(graph: ValueGraph, instruction: Instruction): boolean 
 
 /** What a kernel that computes the instruction reads: its operands, seen through what is inlined. */
 export function valuesRead(graph: ValueGraph, { inputs }: Instruction): readonly Value[] {
-  const seenThrough = (input: Value): Instruction | null => {
-    const producer = graph.producer(input);
-    return producer !== null && isInlined(producer) ? producer : null;
-  };
-  if (inputs.every((input) => seenThrough(input) === null)) return inputs;
+  let given = true;
+  for (let i = 0; i < inputs.length && given; i++) given = inlinedProducer(graph, inputs[i]!) === null;
+  if (given) return inputs;
   return inputs.flatMap((input) => {
-    const inlined = seenThrough(input);
+    const inlined = inlinedProducer(graph, input);
     return inlined === null ? [input] : valuesRead(graph, inlined);
   });
+}
+
+function inlinedProducer(graph: ValueGraph, value: Value): Instruction | null {
+  const producer = graph.producer(value);
+  return producer !== null && isInlined(producer) ? producer : null;
 }

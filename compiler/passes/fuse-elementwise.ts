@@ -83,9 +83,9 @@ function isWorthIt(members: readonly Instruction[]): boolean {
 /** Whether the value leaves the program or is read, through what is inlined or not, by one of those asked for. */
 function isReadBy(isReader: (user: Instruction) => boolean, value: Value, graph: ValueGraph): boolean {
   if (graph.isObserved(value)) return true;
-  return graph
-    .users(value)
-    .some((user) => (isInlined(user) ? isReadBy(isReader, user.outputs[0]!, graph) : isReader(user)));
+  return graph.someUser(value, (user) =>
+    isInlined(user) ? isReadBy(isReader, user.outputs[0]!, graph) : isReader(user),
+  );
 }
 
 /** The program with each fusion's members next to each other, and without what only kernels read inlined. */

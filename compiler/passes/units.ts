@@ -25,9 +25,11 @@ export class Units {
   /** From here up to a unit's place is room for others to run before it. */
   private readonly floors: Float64Array;
 
+  /** @param most the members that a unit may have, and the values that it may read */
   constructor(
     private readonly program: Program,
     private readonly graph: ValueGraph,
+    private readonly most: { readonly members: number; readonly reads: number },
   ) {
     const { instructions } = program;
     this.makers = new Int32Array(program.idBound).fill(-1);
@@ -52,21 +54,17 @@ export class Units {
   }
 
   /**
-   * Puts two units together, the second of which reads what the first makes, unless a path leads around: as one they
-   * would have to run both before and after what lies on it.
-   * @param fits whether a unit may have so many members and read so many values
+   * Puts two units together, the second of which reads what the first makes, unless the unit would be too large or a
+   * path leads around: as one they would have to run both before and after what lies on it.
    */
-  unite(first: number, second: number, fits: (members: number, reads: number) => boolean): void {
+  unite(first: number, second: number): void {
     const [before, after] = [this.unitOf[first]!, this.unitOf[second]!];
     if (before === after) return;
     const members = this.members[before] ?? [before];
     const joining = this.members[after] ?? [after];
-    const reads = new Map<number, Value>();
-    for (const value of [...this.readsOf(before), ...this.readsOf(after)]) {
-      const unit = this.unitOf[this.makers[value.id]!];
-      if (unit !== before && unit !== after) reads.set(value.id, value);
-    }
-    if (!fits(members.length + joining.length, reads.size)) return;
+    if (members.length + joining.length > this.most.members) return;
+    const reads = this.readsOfBoth(before, after);
+    if (reads.length > this.most.reads) return;
     const between = this.neededBetween(before, after);
     if (between === null) return;
     if (between.length > 0) this.moveBefore(before, between);
@@ -75,13 +73,27 @@ export class Units {
     for (const member of joining) this.unitOf[member] = before;
     members.push(...joining);
     this.members[before] = members;
-    this.reads[before] = [...reads.values()];
+    this.reads[before] = reads;
+  }
+
+  private readsOfBoth(before: number, after: number): readonly Value[] {
+    const reads: Value[] = [];
+    const add = (value: Value): void => {
+      const unit = this.unitOf[this.makers[value.id]!];
+      if (unit === before || unit === after) return;
+      // There are a few, or too many.
+      if (reads.length <= this.most.reads && !reads.some(({ id }) => id === value.id)) reads.push(value);
+    };
+    this.readsOf(before).forEach(add);
+    this.readsOf(after).forEach(add);
+    return reads;
   }
 
   /** What `after` needs of what stands behind `before`; null where some of it needs `before` in turn. */
   private neededBetween(before: number, after: number): readonly number[] | null {
-    const pending = this.needsBehind(before, after).filter((unit) => unit !== before);
-    if (pending.length === 0) return pending;
+    const direct = this.needsBehind(before, after);
+    if (direct.every((unit) => unit === before)) return [];
+    const pending = direct.filter((unit) => unit !== before);
     const found = new Set<number>();
     while (pending.length > 0) {
       const next = pending.pop()!;
@@ -96,8 +108,9 @@ export class Units {
   /** The units that this one reads from, from `before` on; the earliest, which is likeliest to need it, last. */
   private needsBehind(before: number, unit: number): number[] {
     const needs: number[] = [];
-    for (const { id } of this.readsOf(unit)) {
-      const need = this.unitOf[this.makers[id]!];
+    const reads = this.readsOf(unit);
+    for (let i = 0; i < reads.length; i++) {
+      const need = this.unitOf[this.makers[reads[i]!.id]!];
       if (need !== undefined && this.places[need]! >= this.places[before]!) needs.push(need);
     }
     return needs.length < 2 ? needs : needs.sort((a, b) => this.places[b]! - this.places[a]!);

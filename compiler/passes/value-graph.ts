@@ -64,6 +64,13 @@ export class ValueGraph {
     return users;
   }
 
+  /** Whether one of the users is as asked for. */
+  someUser({ id }: Value, test: (user: Instruction) => boolean): boolean {
+    for (let reading = this.readings[id]!; reading !== 0; reading = this.following[reading]!)
+      if (test(this.program.instructions[this.readers[reading]!]!)) return true;
+    return false;
+  }
+
   /** Whether the value leaves the program, as an output or by a write. */
   isObserved(value: Value): boolean {
     return this.observed[value.id] === 1;

@@ -8,12 +8,10 @@ import { broadcastStrides, broadcastsTo, formatShape, stridedOffsets } from "../
 
 /** That each operation reads earlier operands only and each result names one. */
 export function checkKernel(name: string, kernel: ScalarKernel): void {
-  const check = (operand: number, defined: number): void =>
-    demand(
-      Number.isInteger(operand) && operand >= 0 && operand < defined,
-      name,
-      () => `the kernel reads operand ${operand} of ${defined}`,
-    );
+  const check = (operand: number, defined: number): void => {
+    if (!Number.isInteger(operand) || operand < 0 || operand >= defined)
+      throw new ProgramError(name, `the kernel reads operand ${operand} of ${defined}`);
+  };
   kernel.operations.forEach(({ args }, position) => {
     for (const operand of args) check(operand, kernel.inputs + position);
   });
