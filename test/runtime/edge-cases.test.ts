@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { optimize } from "../../compiler/passes/optimize.ts";
 import { backendNames } from "../../compiler/plan/backend-name.ts";
 import type { Builder } from "../../compiler/program/builder.ts";
 import type { NDArray } from "../../compiler/program/nd-array.ts";
 import type { Value } from "../../compiler/program/program.ts";
 import { array, bool, draw, f32, i32 } from "../program/arrays.ts";
+import { expectClose } from "../program/differences.ts";
 import { outputsOf, programOf } from "../program/run.ts";
 import { openOrFail, outputsOn, rounded } from "./on-backend.ts";
 
@@ -260,4 +262,18 @@ describe.each(backendNames)("on %s", (backendName) => {
         expect.fail(`${name}, cell ${cell}: ${actual[cell]} instead of ${wanted}`);
     });
   });
+});
+
+test("two loops that differ in the sign of an infinity alone are two loops", async () => {
+  const backend = await openOrFail("wasm");
+  const arrays = new Map([["x", array([5], [-2, -1, 0.5, 1, 2])]]);
+  const program = optimize(
+    programOf(arrays, (b, { x }) => {
+      const beyond = (infinity: number) =>
+        b.select(b.greater(x!, b.constant(0)), b.mul(b.add(x!, b.constant(infinity)), x!), x!);
+      return { up: beyond(Number.POSITIVE_INFINITY), down: b.exp(beyond(Number.NEGATIVE_INFINITY)) };
+    }),
+  ).program;
+  const found = await outputsOn(backend, program, arrays);
+  for (const [name, { data }] of outputsOf(program, arrays)) expectClose(found.get(name)!, data, 1e-6, name);
 });

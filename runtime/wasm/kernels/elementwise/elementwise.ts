@@ -1,6 +1,7 @@
 import { BYTES_OF } from "../../../../compiler/plan/lay-out-arena.ts";
 import { i32 } from "../../assembler/instructions.ts";
 import type { KernelRequest, PhaseContext, WasmKernelDefinition } from "../../kernel.ts";
+import { keyOf } from "../../key-of.ts";
 import { BLOCK } from "../blocks.ts";
 import { type Loop, loopFunction } from "./loop.ts";
 import { cutIntoSlabs, type Slab } from "./slabs.ts";
@@ -60,7 +61,7 @@ function cut({ inputs, outputs, attributes: { kernel, shapes } }: KernelRequest<
       outputs: outputs.slice(segment * width, (segment + 1) * width).map(({ dtype }) => dtype),
       row,
     };
-    const key = JSON.stringify(loop);
+    const key = keyOf(loop);
     if (!loops.has(key)) loops.set(key, loop);
     const index = [...loops.keys()].indexOf(key);
     return slabs.map((slab) => ({ slab, loop: index, segment }));

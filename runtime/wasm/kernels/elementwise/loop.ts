@@ -2,6 +2,7 @@
 import type { DType } from "../../../../compiler/program/program.ts";
 import type { ScalarKernel } from "../../../../compiler/program/scalar-kernel.ts";
 import type { FunctionReference, ModuleBuilder } from "../../assembler/module-builder.ts";
+import { keyOf } from "../../key-of.ts";
 import { LoopBuilder } from "./loop-builder.ts";
 
 /** How an input is read: a number for each cell; the same row for each row; one number a row; one for all. */
@@ -18,7 +19,7 @@ export interface Loop {
 /** The function of the addresses of inputs and outputs, and of how many cells or rows there are: at least one. */
 export function loopFunction(module: ModuleBuilder, loop: Loop): FunctionReference<readonly "i32"[]> {
   const parameters = new Array<"i32">(loop.inputs.length + loop.outputs.length + 1).fill("i32");
-  return module.function(`elementwise loop ${JSON.stringify(loop)}`, parameters, (f, ...given) =>
+  return module.function(`elementwise loop ${keyOf(loop)}`, parameters, (f, ...given) =>
     new LoopBuilder(f, loop, given.slice(0, -1), given.at(-1)!).build(),
   );
 }

@@ -1,6 +1,7 @@
 import type { ScalarKernel } from "../../../../compiler/program/scalar-kernel.ts";
 import { f32, f32x4, f64, f64x2, i32, memory, shuffle32, v128 } from "../../assembler/instructions.ts";
 import type { ModuleBuilder } from "../../assembler/module-builder.ts";
+import { keyOf } from "../../key-of.ts";
 import { type Combine, combiners } from "./combine.ts";
 import { TermBuilder, type TermInput } from "./term.ts";
 
@@ -16,7 +17,7 @@ export function foldColumnRows(
   rows: number,
 ) {
   const combiner = combiners[combine];
-  const key = `${combine} of ${rows} rows of ${JSON.stringify([kernel, inputs])}`;
+  const key = `${combine} of ${rows} rows of ${keyOf([kernel, inputs])}`;
   const parameters = new Array<"i32">(kernel.inputs + 2).fill("i32");
   return module.function(key, parameters, (f, ...given) => {
     const [total, left] = given.slice(-2) as [(typeof given)[number], (typeof given)[number]];

@@ -1,6 +1,7 @@
 import type { ScalarKernel } from "../../../../compiler/program/scalar-kernel.ts";
 import { f32x4, f64, f64x2, i32, shuffle32 } from "../../assembler/instructions.ts";
 import type { ModuleBuilder } from "../../assembler/module-builder.ts";
+import { keyOf } from "../../key-of.ts";
 import { type Combine, combiners } from "./combine.ts";
 import { TermBuilder, vectorsAtOnce } from "./term.ts";
 
@@ -21,7 +22,7 @@ export function foldRow(
   const combiner = combiners[combine];
   const most = vectorsAtOnce(kernel);
   const inputs = moves.map((moves) => ({ moves, apart: moves ? VECTOR : 0 }));
-  const key = `${combine} of a row of ${JSON.stringify([kernel, moves])}`;
+  const key = `${combine} of a row of ${keyOf([kernel, moves])}`;
   const parameters = new Array<"i32">(kernel.inputs + 1).fill("i32");
   return module.valuedFunction(key, parameters, "f64", (f, ...given) => {
     const left = given.at(-1)!;
