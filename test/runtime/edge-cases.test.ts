@@ -5,7 +5,6 @@ import type { Builder } from "../../compiler/program/builder.ts";
 import type { NDArray } from "../../compiler/program/nd-array.ts";
 import type { Value } from "../../compiler/program/program.ts";
 import { array, bool, draw, f32, i32 } from "../program/arrays.ts";
-import { expectClose } from "../program/differences.ts";
 import { outputsOf, programOf } from "../program/run.ts";
 import { openOrFail, outputsOn, rounded } from "./on-backend.ts";
 
@@ -271,9 +270,9 @@ test("two loops that differ in the sign of an infinity alone are two loops", asy
     programOf(arrays, (b, { x }) => {
       const beyond = (infinity: number) =>
         b.select(b.greater(x!, b.constant(0)), b.mul(b.add(x!, b.constant(infinity)), x!), x!);
-      return { up: beyond(Number.POSITIVE_INFINITY), down: b.exp(beyond(Number.NEGATIVE_INFINITY)) };
+      return { up: beyond(Number.POSITIVE_INFINITY), down: beyond(Number.NEGATIVE_INFINITY) };
     }),
   ).program;
   const found = await outputsOn(backend, program, arrays);
-  for (const [name, { data }] of outputsOf(program, arrays)) expectClose(found.get(name)!, data, 1e-6, name);
+  for (const [name, { data }] of outputsOf(program, arrays)) expect([...found.get(name)!]).toEqual([...data]);
 });
