@@ -118,8 +118,8 @@ function isElementwise(op: PrimitiveName): boolean {
 /** The operands of an elementwise primitive that broadcasts by itself; null where none was broadcast before. */
 function withoutBroadcasts(open: OpenProgram, { op, inputs, outputs }: Instruction): readonly Value[] | null {
   if (!isElementwise(op)) return null;
+  if (!inputs.some((input) => open.producer(input)?.op === "broadcast")) return null;
   const narrow = inputs.map((input) => operandOf(open, input, "broadcast") ?? input);
-  if (narrow.every((value, i) => value.id === inputs[i]!.id)) return null;
   const shape = broadcastShapes(
     name,
     narrow.map((value) => value.shape),
@@ -140,7 +140,7 @@ function numberIn(open: OpenProgram, value: Value): number | null {
 
 /** The number that fills the result, where all operands are constants. */
 function foldedNumber(open: OpenProgram, instruction: Instruction): number | null {
-  if (instruction.inputs.length === 0) return null;
+  if (instruction.inputs.length === 0 || numberIn(open, instruction.inputs[0]!) === null) return null;
   const numbers = instruction.inputs.map((input) => numberIn(open, input));
   if (numbers.some((number) => number === null)) return null;
   if (keepsUniform.has(instruction.op)) return numbers[0]!;

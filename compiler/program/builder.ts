@@ -21,6 +21,9 @@ export class Builder {
   /** By kind and name; made when it is first asked for. */
   private declared: Map<string, ProgramInput> | null = null;
   private readonly instructions: Instruction[] = [];
+  /** The instructions of the program that is continued, and how many of them stand in front, not yet copied. */
+  private continued: readonly Instruction[] = [];
+  private front = 0;
   private readonly outputs: ProgramOutput[] = [];
   private readonly writes: ProgramWrite[] = [];
   /** What the instructions to come belong to. */
@@ -33,6 +36,7 @@ export class Builder {
     const builder = new Builder(program.name);
     for (const input of program.inputs) builder.inputs.push(input);
     builder.nextId = program.idBound;
+    builder.continued = program.instructions;
     return builder;
   }
 
@@ -82,6 +86,7 @@ export class Builder {
   }
 
   finish(): Program {
+    this.copyFront();
     return {
       name: this.name,
       inputs: this.inputs,
@@ -94,7 +99,11 @@ export class Builder {
 
   /** Appends an instruction of the program that is continued, its types unchanged. */
   append(instruction: Instruction): void {
-    this.instructions.push(instruction);
+    if (this.instructions.length === 0 && this.continued[this.front] === instruction) this.front += 1;
+    else {
+      this.copyFront();
+      this.instructions.push(instruction);
+    }
   }
 
   /** Appends any primitive; `emit` for the usual ones with one output. */
@@ -103,6 +112,7 @@ export class Builder {
     inputs: readonly Value[],
     attributes: PrimitiveAttributes[K],
   ): readonly Value[] {
+    this.copyFront();
     const types = primitives[op].infer(inputs, attributes);
     const outputs = types.map((type) => this.value(type));
     const instruction: InstructionOf<K> = { op, inputs, attributes, outputs, origin: this.origin };
@@ -256,6 +266,12 @@ export class Builder {
   /** The gradient of a scalar by `x`; expanded by the `differentiate` pass. */
   gradient(loss: Value, x: Value): Value {
     return this.emit("gradient", [loss, x], {});
+  }
+
+  private copyFront(): void {
+    for (let position = 0; position < this.front; position++)
+      this.instructions.push(this.continued[position]!);
+    this.front = 0;
   }
 
   private declare(kind: string, name: string, type: TensorType, make: (value: Value) => ProgramInput): Value {
