@@ -1,12 +1,12 @@
 /** Finds which elementwise instructions of one shape can be one loop without making the program circular. */
 import type { Instruction, Program } from "../program/program.ts";
 import { sameShape } from "../program/shape.ts";
-import { isFusible, valuesRead } from "./elementwise.ts";
+import { isFusible } from "./elementwise.ts";
 import { Units } from "./units.ts";
 import type { ValueGraph } from "./value-graph.ts";
 
 /** What a fragment shader of WebGL 2 may read at least (MAX_TEXTURE_IMAGE_UNITS); beyond it a loop is split. */
-const MOST_INPUTS = 16;
+export const MOST_INPUTS = 16;
 /** The longest update is a third of this. It bounds the source text of one kernel, and the time to grow a loop. */
 const MOST_MEMBERS = 128;
 
@@ -24,7 +24,7 @@ export function elementwiseGroups(
   instructions.forEach((instruction, position) => {
     if (!isFusible(graph, instruction)) return;
     fusible[position] = 1;
-    for (const value of valuesRead(graph, instruction)) {
+    for (const value of units.readsOf(position)) {
       const maker = units.makerOf(value);
       if (maker === null || fusible[maker] === 0) continue;
       if (sameShape(value.shape, instruction.outputs[0]!.shape)) units.unite(maker, position);

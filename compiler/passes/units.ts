@@ -132,7 +132,9 @@ export class Units {
     this.floors[before] = floor + units.length * step;
   }
 
-  private readsOf(unit: number): readonly Value[] {
+  /** The values from outside that the unit of this instruction reads, seen through what is inlined. */
+  readsOf(position: number): readonly Value[] {
+    const unit = this.unitOf[position]!;
     this.reads[unit] ??= valuesRead(this.graph, this.program.instructions[unit]!);
     return this.reads[unit];
   }
