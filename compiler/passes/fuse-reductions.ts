@@ -1,9 +1,12 @@
 import { sizeOf } from "../program/nd-array.ts";
-import type { Instruction, InstructionOf, Value } from "../program/program.ts";
+import type { Instruction, InstructionOf, Program, Value } from "../program/program.ts";
 import { removeUnused } from "../program/remove-unused.ts";
 import { rewrite } from "../program/rewrite.ts";
 import { weightOf } from "../program/scalar-kernel.ts";
+import { sameShape } from "../program/shape.ts";
 import { isFusible } from "./elementwise.ts";
+import { MOST_INPUTS } from "./elementwise-groups.ts";
+import { inlineInputs } from "./inline-inputs.ts";
 import { NoteTaker, type Pass } from "./pass.ts";
 import { type GroupKernel, scalarKernelOf } from "./scalar-kernel-of.ts";
 import { sliceKernel } from "./slice-kernel.ts";
@@ -11,104 +14,139 @@ import { ValueGraph } from "./value-graph.ts";
 
 const name = "fuse-reductions";
 
-/** What may be computed by each of several readers rather than once, in simple operations a cell. */
-const CHEAP = 4;
-/** And from how many tensors of its own size at most: reading them is to cost no more than reading what they make. */
-const FEW_TENSORS = 2;
+/** What storing a tensor costs, in simple operations a cell: all its readers together may take so many to do without. */
+const CHEAP = 8;
 
 type Reduction = InstructionOf<"reduce_sum" | "reduce_max">;
 
-/** An elementwise loop, and which of its results stay one: the others are computed by the reductions that read them. */
-interface Loop {
-  readonly whole: GroupKernel;
-  readonly outputs: readonly Value[];
-  readonly moved: ReadonlyMap<Value, GroupKernel>;
-}
-
 /**
- * A tensor that only reductions read is never stored: each computes it on the way, cell by cell. A loop all of which
- * one reduction reads moves into it, whatever it costs; from a loop with further results, or where several reductions
- * read the same, only what is cheap is computed anew, from what is in memory anyway.
+ * Between an elementwise loop and a reduction, or two loops that a reduction keeps apart, nothing is stored that its
+ * readers can as well compute on the way, cell by cell. What only one reduction reads moves into it, whatever it costs;
+ * else what is cheap is computed by each reader, from no more than has to be read in any case.
  */
 export const fuseReductions: Pass = {
   name,
   reason:
     "Norms, variances and masked sums read a tensor once that was written for them alone; when loops are whole, so that it is known what is in memory.",
   run(program) {
-    const graph = ValueGraph.of(program);
-    const taker = new NoteTaker(name);
-    const loops = new Map<Instruction, Loop>();
-    const moved = new Map<number, GroupKernel>();
-    for (const instruction of program.instructions) {
-      const loop = takeApart(graph, instruction);
-      if (loop === null || loop.moved.size === 0) continue;
-      loops.set(instruction, loop);
-      for (const [{ id }, kernel] of loop.moved) moved.set(id, kernel);
-    }
-    if (loops.size === 0) return { program, notes: [] };
-    let reductions = 0;
+    const loops = new Loops(program);
+    if (loops.moved.size === 0) return { program, notes: [] };
     const rewritten = rewrite(program, (instruction, { builder, renamed }) => {
-      const loop = loops.get(instruction);
-      if (loop !== undefined) {
-        const kept = loop.outputs.filter((output) => !loop.moved.has(output));
-        if (kept.length === 0) return [];
-        const { kernel, inputs } = keepOnly(loop, kept);
-        const made = builder.emitAll("fused", inputs.map(renamed), { kernel, shape: loop.outputs[0]!.shape });
-        const replacements = new Map(kept.map((output, i) => [output, made[i]!]));
-        // Nobody asks for a value that was moved.
-        return loop.outputs.map((output) => replacements.get(output) ?? output);
+      if (isReduction(instruction)) {
+        const term = loops.moved.get(instruction.inputs[0]!.id);
+        if (term === undefined) return null;
+        const { axes, keepDims } = instruction.attributes;
+        const { shape } = instruction.inputs[0]!;
+        const combine = instruction.op === "reduce_sum" ? "sum" : "max";
+        const attributes = { kernel: term.kernel, shape, combine, axes, keepDims } as const;
+        return builder.emitAll("fused_reduce", term.inputs.map(renamed), attributes);
       }
-      const term = isReduction(instruction) ? moved.get(instruction.inputs[0]!.id) : undefined;
-      if (!isReduction(instruction) || term === undefined) return null;
-      reductions += 1;
-      const { axes, keepDims } = instruction.attributes;
-      const { shape } = instruction.inputs[0]!;
-      const combine = instruction.op === "reduce_sum" ? "sum" : "max";
-      const attributes = { kernel: term.kernel, shape, combine, axes, keepDims } as const;
-      return builder.emitAll("fused_reduce", term.inputs.map(renamed), attributes);
+      const loop = loops.changed.get(instruction);
+      if (loop === undefined) return null;
+      const { outputs } = instruction;
+      const kept = outputs.filter(({ id }) => !loops.moved.has(id));
+      if (kept.length === 0) return [];
+      const { kernel, inputs } = sliceOf(loop, outputs, kept);
+      const made = builder.emitAll("fused", inputs.map(renamed), { kernel, shape: outputs[0]!.shape });
+      // Nobody asks for a value that was moved.
+      return outputs.map((output) => made[kept.indexOf(output)] ?? output);
     });
-    taker.take(
-      "rewrote",
-      "",
-      `${reductions} reductions compute on the way what they reduce: ${moved.size} tensors are never stored`,
-    );
+    const taker = new NoteTaker(name);
+    const text = `${loops.moved.size} tensors are never stored: what reads them computes them on the way`;
+    taker.take("rewrote", "", text);
     return { program: removeUnused(rewritten), notes: taker.notes };
   },
 };
 
-function takeApart(graph: ValueGraph, instruction: Instruction): Loop | null {
-  const { outputs } = instruction;
-  if (instruction.op !== "fused" && !isFusible(graph, instruction)) return null;
-  const reduced = outputs.filter((output) => isOnlyReduced(graph, output));
-  if (reduced.length === 0) return null;
-  const whole =
-    instruction.op === "fused"
-      ? { kernel: instruction.attributes.kernel, inputs: instruction.inputs }
-      : scalarKernelOf(graph, [instruction], outputs);
-  const moved = new Map<Value, GroupKernel>();
-  if (outputs.length === 1 && graph.soleUser(outputs[0]!) !== null) {
-    moved.set(outputs[0]!, whole);
-    return { whole, outputs, moved };
-  }
-  const operandOf = (output: Value): number => whole.kernel.results[outputs.indexOf(output)]!;
-  const stored = new Map(outputs.map((output) => [operandOf(output), output]));
-  // In the order of the operations: a later one finds settled what it could be computed from.
-  for (const output of reduced.toSorted((a, b) => operandOf(a) - operandOf(b))) {
-    const own = operandOf(output);
-    stored.delete(own);
-    const { kernel, reads } = sliceKernel(whole.kernel, [own], (operand) => stored.has(operand));
-    const inputs = reads.map((operand) => whole.inputs[operand] ?? stored.get(operand)!);
-    const large = inputs.filter(({ shape }) => sizeOf(shape) === sizeOf(output.shape));
-    const isCheap = weightOf(kernel.operations) <= CHEAP && large.length <= FEW_TENSORS;
-    if (isCheap) moved.set(output, { kernel, inputs });
-    else stored.set(own, output);
-  }
-  return { whole, outputs, moved };
-}
+/** The loops of a program, and what becomes of their results. */
+class Loops {
+  /** By the id of a value that is not stored, what computes it. */
+  readonly moved = new Map<number, GroupKernel>();
+  /** Loops that compute inputs themselves, or not all of their results any more. */
+  readonly changed = new Map<Instruction, GroupKernel>();
+  /** The ids of what a loop reads by now, where that changed. */
+  private readonly reads = new Map<Instruction, ReadonlySet<number>>();
+  private readonly graph: ValueGraph;
 
-function isOnlyReduced(graph: ValueGraph, value: Value): boolean {
-  const users = graph.users(value);
-  return users.length > 0 && !graph.isObserved(value) && users.every(isReduction);
+  constructor(program: Program) {
+    this.graph = ValueGraph.of(program);
+    for (const instruction of program.instructions) if (this.isLoop(instruction)) this.takeApart(instruction);
+  }
+
+  private isLoop(instruction: Instruction): boolean {
+    return instruction.op === "fused" || isFusible(this.graph, instruction);
+  }
+
+  private takeApart(instruction: Instruction): void {
+    const { graph, moved } = this;
+    const { outputs } = instruction;
+    const isReader = instruction.inputs.some(({ id }) => moved.has(id));
+    if (!isReader && !outputs.some((output) => this.isMovable(output))) return;
+    const plain =
+      instruction.op === "fused"
+        ? { kernel: instruction.attributes.kernel, inputs: instruction.inputs }
+        : scalarKernelOf(graph, [instruction], outputs);
+    const loop = inlineInputs(plain, ({ id }) => moved.get(id));
+    const before = moved.size;
+    const [only] = outputs as readonly [Value];
+    const sole = outputs.length === 1 ? graph.soleUser(only) : null;
+    if (sole !== null && isReduction(sole)) moved.set(only.id, loop);
+    else this.moveCheap(loop, outputs);
+    if (isReader || moved.size > before) this.changed.set(instruction, loop);
+  }
+
+  /** Moves results that every reader can compute from what the loop reads and stores. */
+  private moveCheap({ kernel, inputs }: GroupKernel, outputs: readonly Value[]): void {
+    const operandOf = (output: Value): number => kernel.results[outputs.indexOf(output)]!;
+    const stored = new Map(outputs.map((output) => [operandOf(output), output]));
+    // In the order of the operations: a later one finds settled what it could be computed from.
+    for (const output of outputs.toSorted((a, b) => operandOf(a) - operandOf(b))) {
+      if (!this.isMovable(output)) continue;
+      const own = operandOf(output);
+      stored.delete(own);
+      const { kernel: slice, reads } = sliceKernel(kernel, [own], (operand) => stored.has(operand));
+      const group = {
+        kernel: slice,
+        inputs: reads.map((operand) => inputs[operand] ?? stored.get(operand)!),
+      };
+      if (this.isWorthIt(output, group)) this.move(output, group);
+      else stored.set(own, output);
+    }
+  }
+
+  private isMovable(value: Value): boolean {
+    const readers = this.graph.users(value);
+    if (readers.length === 0 || this.graph.isObserved(value)) return false;
+    return readers.every(
+      (reader) =>
+        isReduction(reader) || (this.isLoop(reader) && sameShape(reader.outputs[0]!.shape, value.shape)),
+    );
+  }
+
+  private isWorthIt(output: Value, { kernel, inputs }: GroupKernel): boolean {
+    const readers = this.graph.users(output);
+    if (weightOf(kernel.operations) * readers.length > CHEAP) return false;
+    // A loop is to read no more than it did; what is saved pays for a second tensor where all only reduce.
+    const large = inputs.filter(({ shape }) => sizeOf(shape) === sizeOf(output.shape));
+    if (large.length > (readers.every(isReduction) ? 2 : 1)) return false;
+    return readers.every(
+      (reader) => isReduction(reader) || this.readsOf(reader, output, inputs).size <= MOST_INPUTS,
+    );
+  }
+
+  private move(output: Value, group: GroupKernel): void {
+    for (const reader of this.graph.users(output))
+      this.reads.set(reader, this.readsOf(reader, output, group.inputs));
+    this.moved.set(output.id, group);
+  }
+
+  /** What a loop reads once it computes one of its inputs itself. */
+  private readsOf(reader: Instruction, computed: Value, from: readonly Value[]): ReadonlySet<number> {
+    const known = this.reads.get(reader) ?? reader.inputs.map(({ id }) => id);
+    const reads = new Set([...known, ...from.map(({ id }) => id)]);
+    reads.delete(computed.id);
+    return reads;
+  }
 }
 
 /** Along one cell it would be nothing but another shape. */
@@ -117,8 +155,13 @@ function isReduction(instruction: Instruction): instruction is Reduction {
   return sizeOf(instruction.inputs[0]!.shape) > sizeOf(instruction.outputs[0]!.shape);
 }
 
-function keepOnly({ whole, outputs }: Loop, kept: readonly Value[]): GroupKernel {
-  const results = kept.map((output) => whole.kernel.results[outputs.indexOf(output)]!);
-  const { kernel, reads } = sliceKernel(whole.kernel, results);
-  return { kernel, inputs: reads.map((operand) => whole.inputs[operand]!) };
+/** The part of a loop that makes these of its results. */
+function sliceOf(
+  { kernel, inputs }: GroupKernel,
+  outputs: readonly Value[],
+  kept: readonly Value[],
+): GroupKernel {
+  const results = kept.map((output) => kernel.results[outputs.indexOf(output)]!);
+  const slice = sliceKernel(kernel, results);
+  return { kernel: slice.kernel, inputs: slice.reads.map((operand) => inputs[operand]!) };
 }

@@ -59,6 +59,65 @@ describe("what only a reduction reads is never stored", () => {
   });
 });
 
+describe("what loops on both sides of a reduction read", () => {
+  test("is computed on both sides where it is cheap: the deviations of a layer norm", () => {
+    const fused = fuse((b, x) => {
+      const deviation = b.sub(x, b.mean(x, [1], true));
+      const variance = b.mean(b.square(deviation), [1], true);
+      return [b.div(deviation, b.sqrt(b.add(variance, b.constant(1e-5))))];
+    });
+    expect(operations(fused)).toEqual(["reduce_sum", "constant", "mul", "fused_reduce", "fused", "fused"]);
+    const stored = fused.instructions.filter(({ outputs }) => outputs[0]!.shape.join() === "4,3");
+    expect(stored.length).toBe(1);
+  });
+
+  test("is computed through what is computed itself, and what is left of a loop goes on", () => {
+    const fused = fuse((b, x) => {
+      const half = b.scale(x, 0.5);
+      const shifted = b.add(half, b.sum(half, [0]));
+      return [b.exp(b.mul(shifted, b.sum(b.neg(shifted), [1], true))), b.tanh(shifted)];
+    });
+    expect(operations(fused).filter((op) => op === "fused_reduce").length).toBe(2);
+    const shapes = fused.instructions.flatMap(({ outputs }) => outputs.map(({ shape }) => shape.join()));
+    expect(shapes.filter((shape) => shape === "4,3").length).toBe(2);
+  });
+
+  test("is stored where it is costly, made of two tensors, read by a product as well, or by a larger loop", () => {
+    const kept = (build: (b: Builder, x: Value) => Value) => {
+      const fused = fuse((b, x) => {
+        const value = build(b, x);
+        return [b.mul(b.neg(b.sum(value, [0])), value)];
+      });
+      return operations(fused);
+    };
+    expect(kept((b, x) => b.exp(x))).toContain("exp");
+    expect(kept((b, x) => b.mul(x, b.input("batch", "p", x)))).toContain("mul");
+    const product = fuse((b, x) => {
+      const half = b.scale(x, 0.5);
+      return [b.matmul(half, half, false, true), b.mul(half, b.sum(half, [0]))];
+    });
+    expect(operations(product)).toEqual(["constant", "mul", "matmul", "reduce_sum", "mul"]);
+    const larger = fuse((b, x) => {
+      const row = b.scale(b.sum(x, [0]), 0.5);
+      return [b.mul(x, row), b.sum(row)];
+    });
+    expect(operations(larger).filter((op) => op === "fused_reduce")).toEqual([]);
+  });
+
+  test("is stored where a loop would read more than sixteen tensors for it", () => {
+    const fused = fuse((b, x) => {
+      const row = (name: string) => b.input("batch", name, { shape: [3], dtype: "f32" });
+      const value = b.mul(b.add(x, row("p")), row("q"));
+      const others = Array.from({ length: 14 }, (_, i) => b.input("batch", `x${i}`, x));
+      const sum = others.reduce((total, other) => b.add(total, other), b.mul(value, b.sum(value, [0])));
+      return [b.tanh(sum)];
+    });
+    for (const { op, inputs } of fused.instructions)
+      if (op === "fused") expect(inputs.length).toBeLessThanOrEqual(16);
+    expect(operations(fused).filter((op) => op === "fused").length).toBeGreaterThan(1);
+  });
+});
+
 describe("what stays in memory", () => {
   test("a tensor that others read as well, and one that is put out", () => {
     const shared = fuse((b, x) => {
@@ -120,7 +179,7 @@ test("F-18, max norm: no norm of a step stores what it sums", () => {
   expect(operations(optimized).filter((op) => op === "fused_reduce").length).toBe(6);
   expect(operations(optimized)).not.toContain("reduce_sum");
   expect(textsOf(notes, "rewrote")).toContain(
-    "6 reductions compute on the way what they reduce: 6 tensors are never stored",
+    "6 tensors are never stored: what reads them computes them on the way",
   );
   expectSameTraining(program, optimized);
 });
