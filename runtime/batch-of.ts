@@ -31,7 +31,8 @@ export function batchOf(
       throw new RangeError(`${name} has ${examples} examples, and other fields ${size}`);
     }
     size = examples;
-    const array = dtype === "i32" ? Int32Array.from(field) : Float32Array.from(field);
+    // Not `from`, which asks an iterator for each value: a millisecond for a hundred thousand.
+    const array = dtype === "i32" ? new Int32Array(field) : new Float32Array(field);
     const limit = limits.get(name);
     const outside =
       limit === undefined ? undefined : array.find((index) => index < 0 || index >= limit.below);
