@@ -4,7 +4,7 @@ import { runKernel } from "./run-kernel.ts";
 
 const flag: TensorType = { shape: [], dtype: "i32" };
 
-function isFinite(tensors: readonly (readonly number[])[], threads: number): boolean {
+function allAreFinite(tensors: readonly (readonly number[])[], threads: number): boolean {
   const inputs = tensors.map((values) => ({
     type: { shape: [values.length], dtype: "f32" as const },
     values,
@@ -16,14 +16,14 @@ function isFinite(tensors: readonly (readonly number[])[], threads: number): boo
 test.each([1, 2, 3])("finds one number that is not finite wherever it stands, in %i parts", (threads) => {
   for (const cells of [1, 3, 4, 7, 4096, 4097, 9000]) {
     const clean = Array.from({ length: cells }, (_, i) => (i % 2 ? -3e38 : i));
-    expect(isFinite([clean, [1]], threads)).toBe(true);
+    expect(allAreFinite([clean, [1]], threads)).toBe(true);
     for (const place of [0, Math.floor(cells / 2), cells - 1])
       for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
-        expect(isFinite([[1], clean.with(place, wrong)], threads)).toBe(false);
+        expect(allAreFinite([[1], clean.with(place, wrong)], threads)).toBe(false);
       }
   }
 });
 
 test("says that no cells are finite cells", () => {
-  expect(isFinite([[]], 2)).toBe(true);
+  expect(allAreFinite([[]], 2)).toBe(true);
 });
