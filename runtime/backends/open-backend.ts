@@ -3,6 +3,7 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { enableProdMode, findBackend, getBackend, ready, setBackend } from "@tensorflow/tfjs-core";
 import { type BackendName, backendNames } from "../../compiler/plan/backend-name.ts";
 import type { Diagnostic } from "../../grammar/diagnostic.ts";
+import { withoutListeners } from "../wasm/without-listeners.ts";
 import type { Backend } from "./backend.ts";
 import { diagnoseBackend } from "./messages.ts";
 
@@ -21,7 +22,7 @@ const openers: { readonly [K in BackendName]: (options: OpenOptions) => Promise<
     await import("@tensorflow/tfjs-backend-wasm");
     const { prepareWasm, wasmBackend } = await import("../wasm/wasm-backend.ts");
     prepareWasm(wasmPaths);
-    await activate("wasm");
+    await withoutListeners(() => activate("wasm"));
     return wasmBackend(findBackend("wasm") as BackendWasm);
   },
   async cpu() {
