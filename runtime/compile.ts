@@ -28,7 +28,7 @@ export interface CompileOptions extends Choices {
   /** Default `wasm`. */
   readonly backend?: BackendName;
   /**
-   * How many threads share a step's work on wasm; the numbers are the same with any. Default: all cores where the
+   * How many threads may share a step's work on wasm; the numbers are the same with any. Default: all cores where the
    * step is large enough to gain from it, and memory can be shared (Node, and cross-origin-isolated pages), else 1.
    */
   readonly threads?: number;

@@ -52,7 +52,7 @@ export class ModelRunner implements StepRunner {
 
   /**
    * Makes fresh weights, unless the step cannot run on the backend or needs more memory than it has: that is said
-   * before anything is allocated. Without a number of threads the backend chooses one by the step's work.
+   * before anything is allocated. A step too small to gain from threads gets one, whatever is asked for.
    */
   static async create(
     model: Model,
@@ -65,7 +65,7 @@ export class ModelRunner implements StepRunner {
       const slots = { needed: plan.peakBytes, limit: backend.memoryLimit, backend: backend.name };
       return failure(diagnose("too-large-for-memory", { ...slots, largest: largestTensor(plan) }, null));
     }
-    const { threads = backend.threadsFor(workOfPlan(plan)) } = options;
+    const threads = backend.threadsFor(workOfPlan(plan), options.threads);
     const runner = new ModelRunner(model, await backend.open({ threads }));
     try {
       await initializeState(model, runner.session);

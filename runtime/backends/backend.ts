@@ -14,8 +14,8 @@ export interface Backend {
   readonly memoryLimit: number;
   /** Memory for one model. */
   open(options?: SessionOptions): Promise<Session>;
-  /** How many threads pay for a step of so much work; 1 on a backend without threads. */
-  threadsFor(work: Work): number;
+  /** How many threads pay for a step of so much work, `wanted` at most; 1 on a backend without threads. */
+  threadsFor(work: Work, wanted?: number): number;
   /** How many pieces of memory are held, by all sessions together. */
   held(): number;
 }

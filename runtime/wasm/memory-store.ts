@@ -22,7 +22,11 @@ export class MemoryStore implements StateStore {
     if (values.length !== sizeOf(shape))
       throw new RangeError(`${name} [${shape.join(", ")}] cannot hold ${values.length} values`);
     const bytes = values.length * BYTES_OF[dtype];
-    const address = this.tensors.get(name)?.address ?? this.heap.allocate(bytes);
+    const held = this.tensors.get(name);
+    // Plans know its address, and what lies behind it is another's.
+    if (held !== undefined && sizeOf(held.shape) * BYTES_OF[held.dtype] !== bytes)
+      throw new RangeError(`${name} is [${held.shape.join(", ")}] and cannot become [${shape.join(", ")}]`);
+    const address = held?.address ?? this.heap.allocate(bytes);
     this.tensors.set(name, { shape, dtype, address });
     cellsOf(this.heap.memory, address, { shape, dtype }).set(values);
   }

@@ -23,7 +23,8 @@ export function wasmBackend(tfjs: BackendWasm): Backend {
   const backend: Backend = {
     name: "wasm",
     memoryLimit: MEMORY_LIMIT,
-    threadsFor: ({ operations }) => (operations < LEAST_SHARED_OPERATIONS ? 1 : mostThreads()),
+    threadsFor: ({ operations }, wanted = mostThreads()) =>
+      operations < LEAST_SHARED_OPERATIONS ? 1 : Math.min(wanted, mostThreads()),
     held: () => held.pieces,
     async open({ threads = 1, leastSharedOperations = LEAST_SHARED_OPERATIONS } = {}) {
       // Half a thread would be waited for in vain.

@@ -109,6 +109,12 @@ train t {
     await expect(compile({ hello: "world" } as unknown as Model)).rejects.toBeInstanceOf(CompileError);
   });
 
+  test("says one thread where a step is too small for the two that are asked for", async () => {
+    const model = await compile(spirals(), { threads: 2 });
+    expect(model.threads).toBe(1);
+    model.dispose();
+  });
+
   test.each([0, -1, 1.5, Number.NaN])("refuses %d threads", async (threads) => {
     await expect(compile(spirals(), { threads })).rejects.toThrow(/whole number from 1/);
   });

@@ -211,6 +211,16 @@ describe.each(backendNames)("on %s", (name) => {
   });
 });
 
+test("a state on wasm keeps its size: what lies behind it is another's", async () => {
+  const session = await (await openOrFail("wasm")).open();
+  session.state.set("w", Float32Array.of(1, 2), two);
+  expect(() => session.state.set("w", new Float32Array(99), { shape: [99], dtype: "f32" })).toThrow(
+    "w is [2] and cannot become [99]",
+  );
+  expect([...(await session.state.get("w"))]).toEqual([1, 2]);
+  session.dispose();
+});
+
 test("a plan for one backend is not run on another", async () => {
   const session = await (await openOrFail("cpu")).open();
   await expect(session.load(planOrFail(logarithms, "wasm"))).rejects.toThrow(

@@ -5,11 +5,6 @@ import type { ScalarKernel, ScalarOperation } from "../../compiler/program/scala
 import { bits } from "../../compiler/random.ts";
 import { elementwise as inJavaScript } from "../../runtime/kernels/elementwise/elementwise.ts";
 import type { TypedArray } from "../../runtime/typed-array.ts";
-import { v128 } from "../../runtime/wasm/assembler/instructions.ts";
-import { ModuleBuilder } from "../../runtime/wasm/assembler/module-builder.ts";
-import { detectTarget } from "../../runtime/wasm/detect-target.ts";
-import { hostFunctions, importsOf } from "../../runtime/wasm/host-functions.ts";
-import { emitScalarKernel } from "../../runtime/wasm/kernels/elementwise/emit-scalar-kernel.ts";
 import { type KernelRun, runKernel } from "./run-kernel.ts";
 
 type Run = KernelRun<"elementwise">;
@@ -196,28 +191,4 @@ test("tells whole numbers apart that are the same in float32", () => {
     outputs: [{ shape: [2], dtype: "bool" }],
   });
   expect([...equal!]).toEqual([0, 1]);
-});
-
-test("is emitted into another kernel, on the numbers that are in its registers", () => {
-  const kernel: ScalarKernel = {
-    inputs: 2,
-    operations: [
-      { op: "add", args: [0, 1] },
-      { op: "relu", args: [2] },
-      { op: "greater", args: [2, 1] },
-    ],
-    results: [3, 4],
-  };
-  const module = new ModuleBuilder(detectTarget(false), hostFunctions);
-  module.function("run", ["i32"], (f, at) => {
-    const results = emitScalarKernel(f, kernel, [v128.load(at), v128.load(at, 16)]);
-    f.do(...results.map((lanes, result) => v128.store(at, lanes, 32 + 16 * result)));
-  });
-  module.export("run");
-  const memory = new WebAssembly.Memory({ initial: 1 });
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(module.bytes()), importsOf(memory));
-  const cells = new Float32Array(memory.buffer, 0, 16);
-  cells.set([1, -2, 3, -0, 1, 1, -5, 0]);
-  (instance.exports.run as (at: number) => void)(0);
-  expect([...cells.subarray(8)]).toEqual([2, 0, 0, 0, 1, 0, 1, 0]);
 });

@@ -3,7 +3,7 @@ import { weightOf } from "../../../../compiler/program/scalar-kernel.ts";
 import type { FunctionBuilder, Local } from "../../assembler/function-builder.ts";
 import { i32 } from "../../assembler/instructions.ts";
 import { type Count, loadCells, spreadCell, storeCells } from "./cells.ts";
-import { emitOperations } from "./emit-scalar-kernel.ts";
+import { emitOperations } from "./emit-operations.ts";
 import type { Access, Loop } from "./loop.ts";
 import { keepOperand, type Operand } from "./operand.ts";
 

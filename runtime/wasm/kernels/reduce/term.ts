@@ -5,7 +5,7 @@ import type { FunctionBuilder, Local } from "../../assembler/function-builder.ts
 import { v128 } from "../../assembler/instructions.ts";
 import { keep } from "../../math/lanes.ts";
 import { type Count, loadCells } from "../elementwise/cells.ts";
-import { emitOperations } from "../elementwise/emit-scalar-kernel.ts";
+import { emitOperations } from "../elementwise/emit-operations.ts";
 import { asNumber, keepOperand, type Operand } from "../elementwise/operand.ts";
 
 export interface Term {

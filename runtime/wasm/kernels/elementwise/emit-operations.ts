@@ -1,26 +1,8 @@
 import type { ScalarKernel } from "../../../../compiler/program/scalar-kernel.ts";
-import type { V128 } from "../../assembler/expression.ts";
 import type { FunctionBuilder } from "../../assembler/function-builder.ts";
-import { keep } from "../../math/lanes.ts";
 import { powers } from "../../math/pow.ts";
 import { applyOperation } from "./apply-operation.ts";
 import { asNumber, keepOperand, type Operand } from "./operand.ts";
-
-/**
- * Emits a scalar kernel on four cells of f32 at a time, for loops of its own or at the end of another kernel.
- *
- * @param inputs each evaluated at most once, before any result
- * @returns the results, each to be evaluated once
- */
-export function emitScalarKernel(
-  f: FunctionBuilder,
-  kernel: ScalarKernel,
-  inputs: readonly V128[],
-): readonly V128[] {
-  const operands = inputs.map((lanes): Operand => ({ holds: "f32", lanes: keep(f, lanes) }));
-  emitOperations(f, kernel, operands, () => true);
-  return kernel.results.map((operand) => asNumber(f, operands[operand]!));
-}
 
 /**
  * Computes the operations that are asked for, from operands that are there.
