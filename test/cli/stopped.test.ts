@@ -10,15 +10,15 @@ import { spirals } from "./specs.ts";
 import { checkpointOf, epochsWritten, expectSameRun, until } from "./stored.ts";
 
 describe("Ctrl-C", () => {
-  /** Epochs of 4000 steps. */
-  const long = spirals({ examples: 20_000, epochs: 2 }).replace("batch 16", "batch 4");
+  /** Epochs of 24,000 steps: long enough to be stopped within, also by a slow machine's signal. */
+  const long = spirals({ examples: 120_000, epochs: 2 }).replace("batch 16", "batch 4");
 
   test("saves within the epoch and exits with 130; the run resumes to the same end", async () => {
     const folder = folderWith({ "a.regnet": long });
     const whole = regnet(folder, "run", "a.regnet", "--out", "whole", "--quiet");
     const { process: child, ended } = start(folder, ["run", "a.regnet", "--out", "stopped"]);
     await until(() => epochsWritten(join(folder, "stopped")) === 1);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await new Promise((resolve) => setTimeout(resolve, 300));
     child.kill("SIGINT");
     expectFault(await ended, 130, /regnet run a\.regnet --resume --out stopped/);
     const { progress } = await checkpointOf(join(folder, "stopped"));
