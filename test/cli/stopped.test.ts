@@ -10,8 +10,8 @@ import { spirals } from "./specs.ts";
 import { checkpointOf, epochsWritten, expectSameRun, until } from "./stored.ts";
 
 describe("Ctrl-C", () => {
-  /** Epochs of 24,000 steps: long enough to be stopped within, also by a slow machine's signal. */
-  const long = spirals({ examples: 120_000, epochs: 2 }).replace("batch 16", "batch 4");
+  /** Epochs of 80,000 steps: long enough to be stopped within, also by a slow machine's signal. */
+  const long = spirals({ examples: 400_000, epochs: 2 }).replace("batch 16", "batch 4");
 
   test("saves within the epoch and exits with 130; the run resumes to the same end", async () => {
     const folder = folderWith({ "a.regnet": long });
