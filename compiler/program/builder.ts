@@ -155,6 +155,9 @@ export class Builder {
   tanh(x: Value): Value {
     return this.emit("tanh", [x], {});
   }
+  flushSubnormal(x: Value): Value {
+    return this.emit("flush_subnormal", [x], {});
+  }
   sigmoid(x: Value): Value {
     return this.emit("sigmoid", [x], {});
   }

@@ -24,7 +24,8 @@ export type UnaryName =
   | "sigmoid"
   | "relu"
   | "erf"
-  | "floor";
+  | "floor"
+  | "flush_subnormal";
 
 /** Of two numbers. `max` and `min` send the gradient of a tie to the second argument. */
 export type BinaryName = "add" | "sub" | "mul" | "div" | "max" | "min" | "pow";

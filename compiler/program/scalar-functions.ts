@@ -1,6 +1,9 @@
 /** The meaning of each elementwise function on float64 numbers; comparisons give 1 and 0. */
 import type { BinaryName, ComparisonName, UnaryName } from "./primitive-attributes.ts";
 
+/** The least magnitude that float32 holds with all its digits. */
+export const LEAST_NORMAL = 2 ** -126;
+
 export const unaryFunctions: { readonly [K in UnaryName]: (x: number) => number } = {
   neg: (x) => -x,
   abs: Math.abs,
@@ -15,6 +18,7 @@ export const unaryFunctions: { readonly [K in UnaryName]: (x: number) => number 
   relu: (x) => Math.max(x, 0),
   erf,
   floor: Math.floor,
+  flush_subnormal: (x) => (Math.abs(x) < LEAST_NORMAL ? 0 : x),
 };
 
 export const binaryFunctions: { readonly [K in BinaryName]: (a: number, b: number) => number } = {

@@ -86,7 +86,9 @@ function buildDirection(
         gradient,
         slot: (slot) =>
           builder.input("slot", slotName(model, slot, parameter), { shape: parameter.shape, dtype: "f32" }),
-        write: (slot, value) => builder.write(slotName(model, slot, parameter), value),
+        // Decision 11.
+        write: (slot, value) =>
+          builder.write(slotName(model, slot, parameter), builder.flushSubnormal(value)),
         stepNumber: { op: "add", args: [{ op: "step" }, 1] },
       }),
     gradient,

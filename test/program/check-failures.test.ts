@@ -44,6 +44,7 @@ const misuses: { readonly [K in PrimitiveName]: readonly Misuse<PrimitiveAttribu
   relu: wrongDtype,
   erf: wrongDtype,
   floor: wrongDtype,
+  flush_subnormal: wrongDtype,
   add: unbroadcast,
   sub: unbroadcast,
   mul: unbroadcast,

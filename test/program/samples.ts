@@ -100,6 +100,7 @@ export const samples: { readonly [K in PrimitiveName]: readonly Sample<Primitive
   relu: unary(),
   erf: unary(),
   floor: unary(),
+  flush_subnormal: unary(),
   add: binary(),
   sub: binary(),
   mul: binary(),

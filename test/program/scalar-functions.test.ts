@@ -14,3 +14,14 @@ test.each([
 ])("erf(%d) has 15 digits", (x, expected) => {
   expect(unaryFunctions.erf(x)).toBeCloseTo(expected, 14);
 });
+
+test.each([
+  [2 ** -149, 0],
+  [-(2 ** -126) + 2 ** -149, 0],
+  [2 ** -126, 2 ** -126],
+  [-(2 ** -126), -(2 ** -126)],
+  [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  [Number.NaN, Number.NaN],
+])("flush_subnormal(%d) is %d", (x, expected) => {
+  expect(unaryFunctions.flush_subnormal(x)).toBe(expected);
+});

@@ -108,6 +108,7 @@ export const oracles: { readonly [K in PrimitiveName]: Oracle<PrimitiveAttribute
   relu: unary(tf.relu),
   erf: unary(tf.erf),
   floor: unary(tf.floor),
+  flush_subnormal: { absent: "tfjs has no such operation" },
   add: binary(tf.add),
   sub: binary(tf.sub),
   mul: binary(tf.mul),

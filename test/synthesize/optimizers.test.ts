@@ -127,3 +127,19 @@ test("a momentum that follows a schedule is used at each step's own value", () =
   // velocities 1, 0.25 * 1 + 1, 0 * 1.25 + 1
   expect(steps.map(({ state }) => state.get("w.kernel")![0])).toEqual([-1, -2.25, -3.25]);
 });
+
+test.each<[TestModel["optimizer"], string]>([
+  [{ name: "sgd", options: { lr: 0.1, momentum: 0.001 } }, "sgd.momentum/w.kernel"],
+  [{ name: "adamw", options: { beta1: 0.001 } }, "adamw.m/w.kernel"],
+])("a moment of %o that fades ends at 0, not among subnormal numbers", (optimizer, slot) => {
+  const model = testModel({
+    input: [1],
+    nodes: [{ id: "w", layer: "dense", options: { units: 1, bias: false } }],
+    loss: { name: "mae" },
+    ...(optimizer === undefined ? {} : { optimizer }),
+  });
+  const batches = [{ x: [1], y: [-1e6] }, ...Array.from({ length: 15 }, () => ({ x: [0], y: [-1e6] }))];
+  const moments = trainSteps(model, { "w.kernel": [1] }, batches).map(({ state }) => state.get(slot)![0]!);
+  expect(moments[11]).toBeGreaterThan(2 ** -126);
+  expect(moments.slice(13)).toEqual([0, 0, 0]);
+});

@@ -58,7 +58,7 @@ function expectSame(run: Run): void {
   }
 }
 
-const UNARY = ["neg", "abs", "sign", "sqrt", "relu", "floor"] as const;
+const UNARY = ["neg", "abs", "sign", "sqrt", "relu", "floor", "flush_subnormal"] as const;
 const BINARY = ["add", "sub", "mul", "div", "max", "min"] as const;
 const COMPARISONS = ["equal", "less", "less_equal", "greater", "greater_equal"] as const;
 

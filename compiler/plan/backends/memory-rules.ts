@@ -31,6 +31,7 @@ export const memoryRules: BackendRules = {
   relu: unary,
   erf: unary,
   floor: unary,
+  flush_subnormal: unary,
   add: binary,
   sub: binary,
   mul: binary,

@@ -43,4 +43,5 @@ export const unaryPrimitives: { readonly [K in UnaryName]: Primitive<K> } = {
     b.mul(g, b.scale(b.exp(b.neg(b.square(x))), 2 / Math.sqrt(Math.PI))),
   ),
   floor: unary("floor", "the next whole number below", null),
+  flush_subnormal: unary("flush_subnormal", "x, but 0 where |x| < 2^-126", (_b, g) => g),
 };

@@ -22,6 +22,9 @@ export type ScalarLoop = (
 
 export type LoopName = Exclude<ScalarOperation["op"], "constant"> | "copy";
 
+/** The bits of a float32's exponent: none is set in 0 and in subnormal numbers. */
+const EXPONENT = 0x7f800000;
+
 export const scalarLoops: { readonly [K in LoopName]: ScalarLoop } = {
   copy(y, n, a, i) {
     for (let e = 0; e < n; e++) y[e] = a[i + e]!;
@@ -68,6 +71,10 @@ export const scalarLoops: { readonly [K in LoopName]: ScalarLoop } = {
   },
   floor(y, n, a, i) {
     for (let e = 0; e < n; e++) y[e] = Math.floor(a[i + e]!);
+  },
+  flush_subnormal(y, n, a, i) {
+    const [u, v] = [bits(y, 0, n), bits(a, i, n)];
+    for (let e = 0; e < n; e++) u[e] = v[e]! & -Number((v[e]! & EXPONENT) !== 0);
   },
   add(y, n, a, i, b, j) {
     for (let e = 0; e < n; e++) y[e] = a[i + e]! + b[j + e]!;

@@ -6,6 +6,9 @@ import { f32x4, i32x4, v128 } from "../assembler/instructions.ts";
 /** Emits what computes a function of each lane; `x` is evaluated once. The result is to be evaluated once, too. */
 export type VectorFunction = (f: FunctionBuilder, x: V128) => V128;
 
+/** The bits of the exponent: none is set in 0 and in subnormal numbers. */
+export const EXPONENT = 0x7f800000;
+
 /** Only the sign's bit. */
 export const SIGN = -(2 ** 31);
 

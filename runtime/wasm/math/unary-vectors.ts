@@ -1,9 +1,9 @@
 import type { UnaryName } from "../../../compiler/program/primitive-attributes.ts";
-import { f32x4, v128 } from "../assembler/instructions.ts";
+import { f32x4, i32x4, v128 } from "../assembler/instructions.ts";
 import { erf } from "./erf.ts";
 import { exp } from "./exp.ts";
 import { expm1 } from "./expm1.ts";
-import { choose, float, int, keep, SIGN, type VectorFunction } from "./lanes.ts";
+import { choose, EXPONENT, float, int, keep, SIGN, type VectorFunction } from "./lanes.ts";
 import { log } from "./log.ts";
 import { log1p } from "./log1p.ts";
 import { sigmoid } from "./sigmoid.ts";
@@ -33,4 +33,9 @@ export const unaryVectors: { readonly [K in UnaryName]: VectorFunction } = {
   },
   erf,
   floor: (_, x) => f32x4.floor(x),
+  flush_subnormal(f, x) {
+    const kept = keep(f, x);
+    // By the bits: some processors are slow to compare subnormal numbers, too.
+    return v128.andnot(kept, i32x4.eq(v128.and(kept, int(f, EXPONENT)), int(f, 0)));
+  },
 };
