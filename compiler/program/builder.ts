@@ -24,6 +24,7 @@ export class Builder {
   /** The instructions of the program that is continued, and how many of them stand in front, not yet copied. */
   private continued: readonly Instruction[] = [];
   private front = 0;
+  private readonly numbers = new Map<number, Value>();
   private readonly outputs: ProgramOutput[] = [];
   private readonly writes: ProgramWrite[] = [];
   /** What the instructions to come belong to. */
@@ -124,8 +125,13 @@ export class Builder {
     return this.emitAll(op, inputs, attributes)[0]!;
   }
 
+  /** A number, or a tensor filled with it; equal numbers are one instruction. */
   constant(value: number, shape: readonly number[] = [], dtype: DType = "f32"): Value {
-    return this.emit("constant", [], { value, shape, dtype });
+    if (shape.length > 0 || dtype !== "f32" || Object.is(value, -0))
+      return this.emit("constant", [], { value, shape, dtype });
+    const made = this.numbers.get(value) ?? this.emit("constant", [], { value, shape, dtype });
+    this.numbers.set(value, made);
+    return made;
   }
 
   neg(x: Value): Value {

@@ -38,7 +38,7 @@ describe("fold-constants", () => {
 
   test("x · 0 stays, for x may be infinite, and 0 - x is no x", () => {
     const program = programOf((b, x) => b.sub(b.constant(0), b.mul(x, b.constant(0))));
-    expect(operations(fold(program))).toEqual(["constant", "constant", "mul", "sub"]);
+    expect(operations(fold(program))).toEqual(["constant", "mul", "sub"]);
   });
 
   test("functions of constants of any shape are constants", () => {

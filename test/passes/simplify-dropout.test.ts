@@ -86,8 +86,7 @@ describe("F-14b: dropout commutes with relu", () => {
         %13: f32[2, 3] = mul %12 %2
         %14: f32[] = constant {value: 0}
         %15: bool[2, 3] = greater %0 %14
-        %16: f32[] = constant {value: 0}
-        %17: f32[2, 3] = select %15 %13 %16
+        %16: f32[2, 3] = select %15 %13 %14
       "
     `);
     expectSame(program);
