@@ -14,6 +14,7 @@ import { report } from "./report.ts";
 export interface RunChoice {
   readonly data: readonly string[];
   readonly backend: BackendName;
+  readonly threads?: number;
 }
 
 /** A run folder with its weights on a backend. */
@@ -23,13 +24,18 @@ export interface OpenedRun {
 }
 
 /** Null when there is a fault, which has been reported. */
-export async function openRun(path: string, { backend: name }: RunChoice): Promise<OpenedRun | null> {
+export async function openRun(
+  path: string,
+  { backend: name, threads }: RunChoice,
+): Promise<OpenedRun | null> {
   const stored = await readRun(path);
   if (stored.value === null) return refuse(stored.diagnostics);
   const { backend, diagnostics } = await openBackend(name);
   if (backend === null) return refuse(diagnostics);
-  const runner = await restoreRunner(stored.value, backend);
-  return runner.value === null ? refuse(runner.diagnostics) : { stored: stored.value, runner: runner.value };
+  const runner = await restoreRunner(stored.value, backend, { threads });
+  if (runner.value === null) return refuse(runner.diagnostics);
+  report(runner.diagnostics, new Map());
+  return { stored: stored.value, runner: runner.value };
 }
 
 /** The run's data, made by the statistics that were fitted when it was trained. */

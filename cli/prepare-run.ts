@@ -16,6 +16,7 @@ import { whatChanged } from "../runtime/what-changed.ts";
 import { freeFolder, latestRun, RUNS } from "./find-run.ts";
 import { type LoadedModel, loadModel, type ModelOptions } from "./load-model.ts";
 import { refuse } from "./refuse.ts";
+import { report } from "./report.ts";
 
 export interface RunOptions extends ModelOptions {
   readonly backend?: BackendName;
@@ -45,6 +46,7 @@ export async function prepareRun(file: string, options: RunOptions): Promise<Pre
   if (backend === null) return refuse(diagnostics);
   const runner = await ModelRunner.create(model, backend, { threads: options.threads });
   if (runner.value === null) return refuse(runner.diagnostics);
+  report(runner.diagnostics, new Map());
   const fault = begun === undefined ? null : whyAnother(begun, model, runner.value);
   if (fault !== null) return refuse([fault]);
   const folder = begun?.folder ?? (await beginFolder(loaded, options));

@@ -67,7 +67,13 @@ export async function compile(source: string | Model, options: CompileOptions = 
     runner.value.dispose();
     throw new CompileError(trainer.diagnostics, sources);
   }
-  return new CompiledModel(model, diagnostics, dataset, runner.value, trainer.value);
+  return new CompiledModel(
+    model,
+    [...diagnostics, ...runner.diagnostics],
+    dataset,
+    runner.value,
+    trainer.value,
+  );
 }
 
 /** What is right and wrong with a spec or a model document, without running it. Never throws for a mistake. */

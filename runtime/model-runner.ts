@@ -52,7 +52,7 @@ export class ModelRunner implements StepRunner {
 
   /**
    * Makes fresh weights, unless the step cannot run on the backend or needs more memory than it has: that is said
-   * before anything is allocated. A step too small to gain from threads gets one, whatever is asked for.
+   * before anything is allocated. A step too small to gain from threads gets one, whatever is asked for, with a warning.
    */
   static async create(
     model: Model,
@@ -67,13 +67,15 @@ export class ModelRunner implements StepRunner {
     }
     const threads = backend.threadsFor(workOfPlan(plan), options.threads);
     const runner = new ModelRunner(model, await backend.open({ threads }));
+    const spared = { wanted: options.threads ?? 1, used: runner.threads, backend: backend.name };
+    const remarks = spared.wanted > spared.used ? [diagnose("threads-not-used", spared, null)] : [];
     try {
       await initializeState(model, runner.session);
     } catch (error) {
       runner.dispose();
       throw error;
     }
-    return success(runner);
+    return success(runner, remarks);
   }
 
   async train(size: number, feed: StepFeed): Promise<StepReport> {

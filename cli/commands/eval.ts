@@ -5,7 +5,7 @@ import { evaluatePart } from "../../runtime/training/evaluate-part.ts";
 import { stepPosition } from "../../runtime/training/feed-step.ts";
 import { ExitCode } from "../exit-code.ts";
 import { datasetOf, openRun, partOf, type RunChoice } from "../open-run.ts";
-import { backendOption, dataOption, jsonOption } from "../options.ts";
+import { backendOption, dataOption, jsonOption, threadsOption } from "../options.ts";
 import { report } from "../report.ts";
 import { scoresText } from "../scores-text.ts";
 import { print, printJson } from "../terminal.ts";
@@ -21,6 +21,7 @@ export const evalCommand = new Command("eval")
   .addOption(new Option("--part <name>", "which part").choices(partNames).default("test"))
   .addOption(dataOption())
   .addOption(backendOption())
+  .addOption(threadsOption())
   .addOption(jsonOption())
   .action(async (path: string, options: EvalOptions) => {
     const run = await openRun(path, options);

@@ -8,7 +8,7 @@ import { nodeFiles } from "../../runtime/node/node-files.ts";
 import { predictPart } from "../../runtime/predict-part.ts";
 import { type PredictionColumn, predictionColumns } from "../../runtime/prediction-columns.ts";
 import { datasetOf, type OpenedRun, openRun, partOf, type RunChoice } from "../open-run.ts";
-import { backendOption, dataOption, jsonOption } from "../options.ts";
+import { backendOption, dataOption, jsonOption, threadsOption } from "../options.ts";
 import { refuse } from "../refuse.ts";
 import { report } from "../report.ts";
 import { jsonText } from "../terminal.ts";
@@ -32,6 +32,7 @@ export const predictCommand = new Command("predict")
   )
   .addOption(dataOption())
   .addOption(backendOption())
+  .addOption(threadsOption())
   .addOption(new Option("--out <file>", "write there in place of standard output"))
   .addOption(jsonOption())
   .action(async (path: string, options: PredictOptions) => {

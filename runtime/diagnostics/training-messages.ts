@@ -1,4 +1,5 @@
 import { didYouMean } from "../../compiler/diagnostics/did-you-mean.ts";
+import type { BackendName } from "../../compiler/plan/backend-name.ts";
 import { message } from "../../grammar/diagnostic.ts";
 import type { NonFinite } from "../non-finite.ts";
 
@@ -24,6 +25,17 @@ export const trainingMessages = {
     hint: () => "a smaller batch or narrower layers need less",
     explanation:
       "What a step needs is estimated before it runs, and a step that cannot fit is refused. It may still happen that the memory that is left is in pieces, or that another program took it meanwhile. The last checkpoint is kept.",
+  }),
+  "threads-not-used": message<{ wanted: number; used: number; backend: BackendName }>({
+    severity: "warning",
+    message: ({ wanted, used, backend }) =>
+      `${wanted} threads are asked for, and ${backend} uses ${used === 1 ? "one" : used}`,
+    hint: ({ backend }) =>
+      backend === "cpu"
+        ? "only the backend wasm shares a step's work"
+        : "there are no more cores to share memory, or the step is too small for more to gain from it",
+    explanation:
+      "Threads share a step's work on the backend wasm, at most one a core, and only where a training step is large enough that waiting for each other costs less than is gained; in a page, also only where memory can be shared. The numbers are the same with any number of threads.",
   }),
   "nothing-to-train": message<{ file: string }>({
     severity: "error",

@@ -1,4 +1,4 @@
-import type { Backend } from "../backends/backend.ts";
+import type { Backend, SessionOptions } from "../backends/backend.ts";
 import { checkTensors } from "../checkpoint/check-identity.ts";
 import { failure, type Outcome } from "../diagnostics/outcome.ts";
 import { ModelRunner } from "../model-runner.ts";
@@ -8,8 +8,9 @@ import type { StoredRun } from "./stored-run.ts";
 export async function restoreRunner(
   { path, model, checkpoint }: StoredRun,
   backend: Backend,
+  options: SessionOptions = {},
 ): Promise<Outcome<ModelRunner>> {
-  const runner = await ModelRunner.create(model, backend);
+  const runner = await ModelRunner.create(model, backend, options);
   if (runner.value === null) return runner;
   const fault = checkTensors(path, checkpoint.tensors, runner.value.tensors);
   if (fault !== null) {

@@ -109,10 +109,12 @@ train t {
     await expect(compile({ hello: "world" } as unknown as Model)).rejects.toBeInstanceOf(CompileError);
   });
 
-  test("says one thread where a step is too small for the two that are asked for", async () => {
-    const model = await compile(spirals(), { threads: 2 });
+  test("says one thread where a step is too small for the two that are asked for, and warns", async () => {
+    const model = await compileOnce(spirals(), { threads: 2 });
     expect(model.threads).toBe(1);
-    model.dispose();
+    expect(model.diagnostics.map(({ code }) => code)).toEqual(["threads-not-used"]);
+    const alone = await compileOnce(spirals(), { threads: 1, backend: "cpu" });
+    expect(alone.diagnostics).toEqual([]);
   });
 
   test.each([0, -1, 1.5, Number.NaN])("refuses %d threads", async (threads) => {

@@ -78,6 +78,20 @@ describe("eval", () => {
     );
   });
 
+  test("takes a number of threads, and warns of more than are used", async () => {
+    const scored = (...args: string[]) => regnet(folder, "eval", "run-spirals", "--json", ...args);
+    const [one, two] = await Promise.all([
+      scored("--threads", "1"),
+      scored("--threads", "2", "--backend", "cpu"),
+    ]);
+    expect([one.code, one.stderr]).toEqual([0, ""]);
+    expectDone(two);
+    expect(two.stderr).toMatch(/warning\[threads-not-used\]: 2 threads are asked for, and cpu uses one/);
+    expect(two.stderr).toMatch(/hint: only the backend wasm shares/);
+    expect(JSON.parse(two.stdout).metrics).toEqual(JSON.parse(one.stdout).metrics);
+    expectFault(await scored("--threads", "0"), 2, /whole number from 1/);
+  });
+
   test("says when the data is not found, and where it looked", async () => {
     expectFault(await regnet(folder, "eval", "run-houses"), 1, /houses\.csv/, /--data/);
   });
@@ -161,6 +175,15 @@ train sick {
     ]);
     const foreign = await regnet(folder, "predict", "run-letters", "--input", "foreign.txt");
     expectFault(foreign, 1, /foreign\.txt/, /without the character "ä" \(U\+00E4\)/);
+  });
+
+  test("takes a number of threads, and gives the same with any", async () => {
+    const predict = (...args: string[]) => regnet(folder, "predict", "run-images", "--data", ".", ...args);
+    const [alone, asked] = await Promise.all([predict("--threads", "1"), predict("--threads", "2")]);
+    expect([alone.code, alone.stderr]).toEqual([0, ""]);
+    expectDone(asked);
+    expect(asked.stderr).toMatch(/2 threads are asked for, and wasm uses one[\s\S]*the step is too small/);
+    expect(asked.stdout).toBe(alone.stdout);
   });
 
   test("takes a part of its own data, and writes to a file", async () => {
