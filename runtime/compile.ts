@@ -4,6 +4,7 @@ import type { Model } from "../compiler/ir/model.ts";
 import type { BackendName } from "../compiler/plan/backend-name.ts";
 import { type Diagnostic, hasErrors, type Source } from "../grammar/index.ts";
 import { openBackend } from "./backends/open-backend.ts";
+import { checkOptions } from "./check-options.ts";
 import { CompileError } from "./compile-error.ts";
 import { CompiledModel } from "./compiled-model.ts";
 import type { DataFiles } from "./data/data-files.ts";
@@ -42,7 +43,7 @@ const DEFAULT_FILE = "spec.regnet";
  * Compiles a spec, or a model document, with its data, into a model that trains on TensorFlow.js.
  *
  * @param source the text of a spec, or a model IR document (validated before use)
- * @throws CompileError when the spec, the document or the data has errors, or the step does not fit the backend;
+ * @throws CompileError when the spec, the document, the data or an option has errors, or the step does not fit the backend;
  *   all that is wrong is in its `diagnostics`
  * @throws RangeError when `threads` is no whole number from 1
  */
@@ -91,11 +92,18 @@ async function prepareSource(
 ): Promise<{ readonly preparation: Preparation; readonly sources: ReadonlyMap<string, Source> }> {
   const { file = DEFAULT_FILE, read = () => null, files = suppliedFiles({}), memory } = options;
   const environment: DataEnvironment = { files, memory };
+  const faults = checkOptions(options);
   if (typeof source !== "string") {
-    return { preparation: await prepareDocument(source, environment, options.run), sources: new Map() };
+    const preparation = await prepareDocument(source, environment, options.run);
+    return { preparation: withFaults(faults, preparation), sources: new Map() };
   }
   const spec = await loadSpec(file, { read: (path) => (path === file ? source : read(path)) });
-  return { preparation: await prepareSpec(spec, environment, options), sources: sourcesOf(spec) };
+  const preparation = await prepareSpec(spec, environment, options);
+  return { preparation: withFaults(faults, preparation), sources: sourcesOf(spec) };
+}
+
+function withFaults(faults: readonly Diagnostic[], { prepared, diagnostics }: Preparation): Preparation {
+  return { prepared: faults.length > 0 ? null : prepared, diagnostics: [...faults, ...diagnostics] };
 }
 
 export function sourcesOf(spec: LoadedSpec): ReadonlyMap<string, Source> {

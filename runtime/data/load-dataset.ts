@@ -3,6 +3,7 @@ import { diagnose } from "../diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
 import type { NamedRows } from "./apply-column.ts";
 import { applyFields } from "./apply-fields.ts";
+import { checkFinite } from "./check-finite.ts";
 import { dataSeed, missingSigns } from "./data-options.ts";
 import type { Dataset, Part } from "./dataset.ts";
 import { findEmptyPart } from "./find-empty-part.ts";
@@ -30,6 +31,8 @@ export async function loadDataset(
     const slots = { source: source.source, share: source.split.test };
     return failure(diagnose("split-has-test", slots, null));
   }
+  const holes = checkFinite(source.fields, main);
+  if (holes.length > 0) return failure(...holes);
   const missing = missingSigns(source);
   const kept = keptRows(main, source.fields, missing);
   const split =

@@ -1,4 +1,6 @@
 import { sizeOf } from "../../compiler/program/nd-array.ts";
+import type { Diagnostic } from "../../grammar/diagnostic.ts";
+import { checkNames } from "../check-options.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
 import type { RawArray, RawSource } from "./raw-source.ts";
@@ -13,8 +15,18 @@ export interface MemoryField {
   readonly label?: boolean;
 }
 
+const parts: { readonly [K in keyof Required<MemoryField>]: true } = {
+  values: true,
+  shape: true,
+  label: true,
+};
+
+const arrayTypes = ["Float32Array", "Int32Array", "Uint8Array"];
+
 /** Takes typed arrays as examples; all must hold equally many. */
 export function loadMemory(fields: Readonly<Record<string, MemoryField>>): Outcome<RawSource> {
+  const faults = Object.entries(fields).flatMap(([name, field]) => findMisfits(name, field));
+  if (faults.length > 0) return failure(...faults);
   const arrays: Record<string, RawArray> = {};
   let count: number | null = null;
   for (const [name, { values, shape, label = false }] of Object.entries(fields)) {
@@ -29,4 +41,23 @@ export function loadMemory(fields: Readonly<Record<string, MemoryField>>): Outco
     arrays[name] = { name, values, shape: single ? (label ? [] : [1]) : shape, label };
   }
   return success({ main: { kind: "arrays", count: count ?? 0, arrays }, test: null });
+}
+
+/** What callers without types may give in place of a field. */
+function findMisfits(name: string, field: MemoryField): readonly Diagnostic[] {
+  const found = typeName(field);
+  if (found !== "Object") return [diagnose("field-not-a-record", { field: name, found }, null)];
+  const unknown = checkNames(`memory.${name}`, field, Object.keys(parts));
+  if (unknown.length > 0) return unknown;
+  const values = typeName(field.values);
+  if (!arrayTypes.includes(values)) {
+    return [diagnose("values-not-typed", { field: name, found: values, known: arrayTypes }, null)];
+  }
+  if (Array.isArray(field.shape)) return [];
+  return [diagnose("shape-not-given", { field: name }, null)];
+}
+
+/** By its tag and not by its class: arrays of another frame or context are none of this one's. */
+function typeName(value: unknown): string {
+  return Object.prototype.toString.call(value).slice("[object ".length, -1);
 }

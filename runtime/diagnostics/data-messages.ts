@@ -70,20 +70,6 @@ export const dataMessages = {
     hint: () => "add `category: onehot` or `category: index`",
     explanation: "A network reads numbers. How categories become numbers is a choice of the spec.",
   }),
-  "memory-not-given": message<Record<never, never>>({
-    severity: "error",
-    message: () => "`memory` takes arrays that a program gives, and there are none",
-    hint: () => "give them to `compile` or `check` of the API: `{ memory: { x: { values, shape } } }`",
-    explanation:
-      "The shapes of the network follow from its data. The command line reads files and holds no arrays, so a spec with data in memory is checked and trained by a program.",
-  }),
-  "arrays-disagree": message<{ field: string; expected: number; found: number }>({
-    severity: "error",
-    message: ({ field, expected, found }) =>
-      `the array of field \`${field}\` holds ${found} numbers; its shape and the number of examples ask for ${expected}`,
-    explanation:
-      "All arrays of a source in memory hold the same number of examples, each of the field's shape.",
-  }),
   "part-empty": message<{ part: string; examples: number; share: number }>({
     severity: "error",
     message: ({ part, examples, share }) =>

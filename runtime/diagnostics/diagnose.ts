@@ -3,6 +3,7 @@ import { checkpointMessages } from "./checkpoint-messages.ts";
 import { dataMessages } from "./data-messages.ts";
 import { fileMessages } from "./file-messages.ts";
 import { idxMessages } from "./idx-messages.ts";
+import { memoryMessages } from "./memory-messages.ts";
 import { tableMessages } from "./table-messages.ts";
 import { textMessages } from "./text-messages.ts";
 import { trainingMessages } from "./training-messages.ts";
@@ -14,6 +15,7 @@ export const runtimeMessages = {
   ...tableMessages,
   ...textMessages,
   ...dataMessages,
+  ...memoryMessages,
   ...trainingMessages,
   ...checkpointMessages,
 };

@@ -26,6 +26,14 @@ export const trainingMessages = {
     explanation:
       "What a step needs is estimated before it runs, and a step that cannot fit is refused. It may still happen that the memory that is left is in pieces, or that another program took it meanwhile. The last checkpoint is kept.",
   }),
+  "unknown-setting": message<{ owner: string; name: string; known: readonly string[]; inside?: string }>({
+    severity: "error",
+    message: ({ owner, name }) => `\`${owner}\` has no option \`${name}\``,
+    hint: ({ name, known, inside }) =>
+      inside === undefined ? didYouMean(name, known) : `write \`${inside}: { ${name}: … }\``,
+    explanation:
+      "Options of `compile` and `check`, the settings of their `run`, and the fields of `memory` have fixed names. One that is not known is refused, never ignored; TypeScript says so before anything runs.",
+  }),
   "threads-not-used": message<{ wanted: number; used: number; backend: BackendName }>({
     severity: "warning",
     message: ({ wanted, used, backend }) =>
