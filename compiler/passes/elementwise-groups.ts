@@ -10,14 +10,18 @@ export const MOST_INPUTS = 16;
 /** The longest update is a third of this. It bounds the source text of one kernel, and the time to grow a loop. */
 const MOST_MEMBERS = 128;
 
+export interface ElementwiseGroups {
+  /** The members of each loop, in program order. */
+  readonly groups: readonly (readonly Instruction[])[];
+  /** By the id of what it makes, the group of an instruction, counted from 1; 0 for none. */
+  readonly groupOf: Uint32Array;
+}
+
 /**
- * Greedy: each instruction joins the groups that its operands come from, where no path leads around.
- * @returns by the id of what it makes, for each instruction that a loop can hold, the members of its loop in program order; it may be the only one
+ * Greedy: each instruction joins the groups that its operands come from, where no path leads around. What stays alone
+ * is in no group, unless it may be more than one operation.
  */
-export function elementwiseGroups(
-  program: Program,
-  graph: ValueGraph,
-): readonly (readonly Instruction[] | undefined)[] {
+export function elementwiseGroups(program: Program, graph: ValueGraph): ElementwiseGroups {
   const { instructions } = program;
   const units = new Units(program, graph, { members: MOST_MEMBERS, reads: MOST_INPUTS });
   const fusible = new Uint8Array(instructions.length);
@@ -25,16 +29,24 @@ export function elementwiseGroups(
     if (!isFusible(graph, instruction)) return;
     fusible[position] = 1;
     for (const value of units.readsOf(position)) {
-      const maker = units.makerOf(value);
+      const maker = graph.positionOf(value);
       if (maker === null || fusible[maker] === 0) continue;
       if (sameShape(value.shape, instruction.outputs[0]!.shape)) units.unite(maker, position);
     }
   });
-  const groups = new Array<readonly Instruction[] | undefined>(program.idBound);
-  instructions.forEach(({ outputs }, position) => {
-    if (fusible[position] === 0 || groups[outputs[0]!.id] !== undefined) return;
-    const members = units.membersOf(position).map((member) => instructions[member]!);
-    for (const member of members) groups[member.outputs[0]!.id] = members;
+  const groups: (readonly Instruction[])[] = [];
+  const groupOf = new Uint32Array(program.idBound);
+  instructions.forEach((instruction, position) => {
+    if (fusible[position] === 0 || groupOf[instruction.outputs[0]!.id] !== 0) return;
+    const members = units.membersOf(position);
+    if (members.length === 1 && !readsComparison(instruction)) return;
+    const group = groups.push(members.map((member) => instructions[member]!));
+    for (const member of members) groupOf[instructions[member]!.outputs[0]!.id] = group;
   });
-  return groups;
+  return { groups, groupOf };
+}
+
+/** Then the comparison, which is inlined, is a second operation. */
+function readsComparison({ inputs }: Instruction): boolean {
+  return inputs.some(({ dtype }) => dtype === "bool");
 }

@@ -1,3 +1,4 @@
+import type { Instruction } from "../program/program.ts";
 import { rewrite } from "../program/rewrite.ts";
 import { constantOf } from "./host-scalars.ts";
 import type { Pass } from "./pass.ts";
@@ -12,14 +13,11 @@ export const reuseReluOutput: Pass = {
     "The backward pass asks only for the sign, so the pre-activation need not be stored; after differentiation, which makes the question.",
   run(program) {
     const graph = ValueGraph.of(program);
-    const position = new Map(program.instructions.map((instruction, index) => [instruction, index]));
     let reused = 0;
     const rewritten = rewrite(program, (instruction, { builder, renamed }) => {
       if (instruction.op !== "greater" || constantOf(graph, instruction.inputs[1]!) !== 0) return null;
       const [x, zero] = instruction.inputs;
-      const relu = graph
-        .users(x!)
-        .find((user) => user.op === "relu" && position.get(user)! < position.get(instruction)!);
+      const relu = graph.users(x!).find((user) => user.op === "relu" && isBefore(graph, user, instruction));
       if (relu === undefined) return null;
       reused += 1;
       return [builder.greater(renamed(relu.outputs[0]!), renamed(zero!))];
@@ -31,3 +29,7 @@ export const reuseReluOutput: Pass = {
     };
   },
 };
+
+function isBefore(graph: ValueGraph, a: Instruction, b: Instruction): boolean {
+  return graph.positionOf(a.outputs[0]!)! < graph.positionOf(b.outputs[0]!)!;
+}

@@ -10,9 +10,6 @@ export interface GroupKernel {
   readonly inputs: readonly Value[];
 }
 
-/** An operand whose number is known once all inputs are. */
-type Operand = { readonly input: number } | { readonly operation: number };
-
 /**
  * @param members in program order, all of one shape
  * @param results outputs of members, in the order of the kernel's results
@@ -22,50 +19,39 @@ export function scalarKernelOf(
   members: readonly Instruction[],
   results: readonly Value[],
 ): GroupKernel {
-  const computed = new Map<number, Operand>();
+  // How many inputs there are is known at the end: until then -1 stands for the first operation, -2 for the next.
+  const computed = new Map<number, number>();
   const inputs: Value[] = [];
-  const operations: (number | { readonly op: ScalarName; readonly args: readonly Operand[] })[] = [];
-  const isMember = new Set(members);
+  const operations: { readonly op: ScalarName | "constant"; readonly args: number[]; value?: number }[] = [];
 
-  /** A plain number stands for a constant. */
-  const append = (operation: (typeof operations)[number]): Operand => {
-    operations.push(operation);
-    return { operation: operations.length - 1 };
-  };
-  const operandOf = (value: Value): Operand => {
+  const operandOf = (value: Value): number => {
     const known = computed.get(value.id);
     if (known !== undefined) return known;
     const producer = graph.producer(value);
     // One constant for each use: that two uses are equal may be chance, and packing turns each into data (F-30).
     if (producer?.op === "constant" && isInlined(producer)) return compute(producer);
-    const operand =
-      producer !== null && (isInlined(producer) || isMember.has(producer)) ? compute(producer) : read(value);
+    const isComputed = producer !== null && (isInlined(producer) || members.includes(producer));
+    const operand = isComputed ? compute(producer) : inputs.push(value) - 1;
     computed.set(value.id, operand);
     return operand;
   };
-  const read = (value: Value): Operand => {
-    inputs.push(value);
-    return { input: inputs.length - 1 };
-  };
-  const compute = (instruction: Instruction): Operand => {
-    if (instruction.op === "constant") return append(instruction.attributes.value);
+  const compute = (instruction: Instruction): number => {
+    if (instruction.op === "constant")
+      return -operations.push({ op: "constant", args: [], value: instruction.attributes.value });
     const args = instruction.inputs.map(operandOf);
     // Broadcasting is how every input is read; a bool is already 1 or 0.
-    return isScalarName(instruction.op) ? append({ op: instruction.op, args }) : args[0]!;
+    return isScalarName(instruction.op) ? -operations.push({ op: instruction.op, args }) : args[0]!;
   };
 
   for (const member of members) operandOf(member.outputs[0]!);
-  const number = (operand: Operand): number =>
-    "input" in operand ? operand.input : inputs.length + operand.operation;
+  const number = (operand: number): number => (operand < 0 ? inputs.length - 1 - operand : operand);
+  const numbered = results.map((result) => number(operandOf(result)));
+  for (const { args } of operations) for (let i = 0; i < args.length; i++) args[i] = number(args[i]!);
   return {
     kernel: {
       inputs: inputs.length,
-      operations: operations.map((operation) =>
-        typeof operation === "number"
-          ? { op: "constant", args: [], value: operation }
-          : scalarOperation(operation.op, operation.args.map(number)),
-      ),
-      results: results.map((result) => number(operandOf(result))),
+      operations: operations as unknown as ScalarOperation[],
+      results: numbered,
     },
     inputs,
   };

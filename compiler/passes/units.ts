@@ -12,8 +12,6 @@ const SHARE = 1 / 16;
  * put together moves to the front.
  */
 export class Units {
-  /** By the id of a value, the position of the instruction that makes it; -1 for an input of the program. */
-  private readonly makers: Int32Array;
   /** By the position of an instruction, its unit, which goes by the position of one of its instructions. */
   private readonly unitOf: Int32Array;
   /** By unit, as are the following; made when asked for, as long as a unit is one instruction. */
@@ -32,9 +30,6 @@ export class Units {
     private readonly most: { readonly members: number; readonly reads: number },
   ) {
     const { instructions } = program;
-    this.makers = new Int32Array(program.idBound).fill(-1);
-    for (let position = 0; position < instructions.length; position++)
-      for (const { id } of instructions[position]!.outputs) this.makers[id] = position;
     this.unitOf = Int32Array.from(instructions, (_, position) => position);
     this.members = new Array(instructions.length);
     this.reads = new Array(instructions.length);
@@ -46,11 +41,6 @@ export class Units {
   membersOf(position: number): readonly number[] {
     const unit = this.unitOf[position]!;
     return this.members[unit]?.toSorted((a, b) => a - b) ?? [unit];
-  }
-
-  /** The position of the instruction that makes the value; null for an input of the program. */
-  makerOf({ id }: Value): number | null {
-    return this.makers[id] === -1 ? null : this.makers[id]!;
   }
 
   /**
@@ -78,22 +68,20 @@ export class Units {
 
   private readsOfBoth(before: number, after: number): readonly Value[] {
     const reads: Value[] = [];
-    const add = (value: Value): void => {
-      const unit = this.unitOf[this.makers[value.id]!];
-      if (unit === before || unit === after) return;
-      // There are a few, or too many.
-      if (reads.length <= this.most.reads && !reads.some(({ id }) => id === value.id)) reads.push(value);
-    };
-    this.readsOf(before).forEach(add);
-    this.readsOf(after).forEach(add);
+    for (const values of [this.readsOf(before), this.readsOf(after)])
+      for (const value of values) {
+        const unit = this.unitMaking(value);
+        if (unit === before || unit === after) continue;
+        // There are a few, or too many.
+        if (reads.length <= this.most.reads && !reads.some(({ id }) => id === value.id)) reads.push(value);
+      }
     return reads;
   }
 
   /** What `after` needs of what stands behind `before`; null where some of it needs `before` in turn. */
   private neededBetween(before: number, after: number): readonly number[] | null {
-    const direct = this.needsBehind(before, after);
-    if (direct.every((unit) => unit === before)) return [];
-    const pending = direct.filter((unit) => unit !== before);
+    const pending = this.needsBehind(before, after).filter((unit) => unit !== before);
+    if (pending.length === 0) return pending;
     const found = new Set<number>();
     while (pending.length > 0) {
       const next = pending.pop()!;
@@ -108,12 +96,16 @@ export class Units {
   /** The units that this one reads from, from `before` on; the earliest, which is likeliest to need it, last. */
   private needsBehind(before: number, unit: number): number[] {
     const needs: number[] = [];
-    const reads = this.readsOf(unit);
-    for (let i = 0; i < reads.length; i++) {
-      const need = this.unitOf[this.makers[reads[i]!.id]!];
-      if (need !== undefined && this.places[need]! >= this.places[before]!) needs.push(need);
+    for (const value of this.readsOf(unit)) {
+      const need = this.unitMaking(value);
+      if (need !== null && this.places[need]! >= this.places[before]!) needs.push(need);
     }
     return needs.length < 2 ? needs : needs.sort((a, b) => this.places[b]! - this.places[a]!);
+  }
+
+  private unitMaking(value: Value): number | null {
+    const position = this.graph.positionOf(value);
+    return position === null ? null : this.unitOf[position]!;
   }
 
   /**

@@ -6,16 +6,18 @@ import type { Instruction, InstructionOf, Program, ProgramInput, Value } from ".
 const graphs = new WeakMap<Program, ValueGraph>();
 
 export class ValueGraph {
-  /** By the value's id, the position of the instruction that makes it and 1 more; 0 for a program input. */
-  private readonly makers: Uint32Array;
+  /**
+   * By the value's id, where it comes from: the position of the instruction that makes it and 1 more; for an input of
+   * the program, its position among these and 1 more, negated.
+   */
+  private readonly sources: Int32Array;
   /** By the value's id, its first reading: an index into the two that follow; 0 for none. */
   private readonly readings: Uint32Array;
   /** The position of the instruction that reads. */
-  private readonly readers: number[] = [0];
+  private readonly readers: Uint32Array;
   /** The next reading of the same value; 0 for none. */
-  private readonly following: number[] = [0];
+  private readonly following: Uint32Array;
   private readonly observed: Uint8Array;
-  private readonly inputs: ReadonlyMap<number, ProgramInput>;
 
   static of(program: Program): ValueGraph {
     const graph = graphs.get(program) ?? new ValueGraph(program);
@@ -24,24 +26,41 @@ export class ValueGraph {
   }
 
   private constructor(readonly program: Program) {
-    const { idBound, instructions } = program;
-    this.makers = new Uint32Array(idBound);
+    const { idBound, inputs, instructions, outputs, writes } = program;
+    this.sources = new Int32Array(idBound);
     this.readings = new Uint32Array(idBound);
     this.observed = new Uint8Array(idBound);
-    this.inputs = new Map(program.inputs.map((input) => [input.value.id, input]));
-    for (const { value } of program.outputs) this.observed[value.id] = 1;
-    for (const { value } of program.writes) this.observed[value.id] = 1;
+    inputs.forEach(({ value }, position) => {
+      this.sources[value.id] = -1 - position;
+    });
+    for (const { value } of outputs) this.observed[value.id] = 1;
+    for (const { value } of writes) this.observed[value.id] = 1;
+    let count = 1;
+    for (let position = 0; position < instructions.length; position++)
+      count += instructions[position]!.inputs.length;
+    this.readers = new Uint32Array(count);
+    this.following = new Uint32Array(count);
     // Backwards, so that the first reading of each value is the last to be put in front.
+    let next = 1;
     for (let position = instructions.length - 1; position >= 0; position--) {
-      const { inputs, outputs } = instructions[position]!;
-      for (let i = 0; i < outputs.length; i++) this.makers[outputs[i]!.id] = position + 1;
-      for (let i = 0; i < inputs.length; i++) this.addReading(inputs[i]!.id, position);
+      const instruction = instructions[position]!;
+      for (let i = 0; i < instruction.outputs.length; i++)
+        this.sources[instruction.outputs[i]!.id] = position + 1;
+      for (let i = 0; i < instruction.inputs.length; i++)
+        if (this.addReading(next, instruction.inputs[i]!.id, position)) next += 1;
     }
+  }
+
+  /** The position of the instruction that makes the value; null for a program input. */
+  positionOf({ id }: Value): number | null {
+    const source = this.sources[id]!;
+    return source > 0 ? source - 1 : null;
   }
 
   /** The instruction that makes the value; null for a program input. */
   producer({ id }: Value): Instruction | null {
-    return this.program.instructions[this.makers[id]! - 1] ?? null;
+    const source = this.sources[id]!;
+    return source > 0 ? this.program.instructions[source - 1]! : null;
   }
 
   /** The producer if it is this primitive. */
@@ -83,8 +102,9 @@ export class ValueGraph {
     return this.program.instructions[this.readers[reading]!]!;
   }
 
-  input(value: Value): ProgramInput | null {
-    return this.inputs.get(value.id) ?? null;
+  input({ id }: Value): ProgramInput | null {
+    const source = this.sources[id]!;
+    return source < 0 ? this.program.inputs[-1 - source]! : null;
   }
 
   /** The ids of what is computed from any of these values, themselves included. */
@@ -100,11 +120,14 @@ export class ValueGraph {
     return found;
   }
 
-  private addReading(id: number, reader: number): void {
+  /** An instruction that reads a value twice is a reader once. */
+  private addReading(reading: number, id: number, reader: number): boolean {
     const first = this.readings[id]!;
-    if (first !== 0 && this.readers[first] === reader) return;
-    this.readings[id] = this.readers.push(reader) - 1;
-    this.following.push(first);
+    if (first !== 0 && this.readers[first] === reader) return false;
+    this.readings[id] = reading;
+    this.readers[reading] = reader;
+    this.following[reading] = first;
+    return true;
   }
 }
 

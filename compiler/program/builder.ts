@@ -15,12 +15,15 @@ import type {
 } from "./program.ts";
 import { sameShape } from "./shape.ts";
 
+/** The attributes of primitives that have none. */
+const NONE = Object.freeze({});
+
 export class Builder {
   private nextId = 0;
   private readonly inputs: ProgramInput[] = [];
   /** By kind and name; made when it is first asked for. */
   private declared: Map<string, ProgramInput> | null = null;
-  private readonly instructions: Instruction[] = [];
+  private instructions: Instruction[] = [];
   /** The instructions of the program that is continued, and how many of them stand in front, not yet copied. */
   private continued: readonly Instruction[] = [];
   private front = 0;
@@ -135,68 +138,68 @@ export class Builder {
   }
 
   neg(x: Value): Value {
-    return this.emit("neg", [x], {});
+    return this.emit("neg", [x], NONE);
   }
   abs(x: Value): Value {
-    return this.emit("abs", [x], {});
+    return this.emit("abs", [x], NONE);
   }
   sign(x: Value): Value {
-    return this.emit("sign", [x], {});
+    return this.emit("sign", [x], NONE);
   }
   exp(x: Value): Value {
-    return this.emit("exp", [x], {});
+    return this.emit("exp", [x], NONE);
   }
   expm1(x: Value): Value {
-    return this.emit("expm1", [x], {});
+    return this.emit("expm1", [x], NONE);
   }
   log(x: Value): Value {
-    return this.emit("log", [x], {});
+    return this.emit("log", [x], NONE);
   }
   log1p(x: Value): Value {
-    return this.emit("log1p", [x], {});
+    return this.emit("log1p", [x], NONE);
   }
   sqrt(x: Value): Value {
-    return this.emit("sqrt", [x], {});
+    return this.emit("sqrt", [x], NONE);
   }
   tanh(x: Value): Value {
-    return this.emit("tanh", [x], {});
+    return this.emit("tanh", [x], NONE);
   }
   flushSubnormal(x: Value): Value {
-    return this.emit("flush_subnormal", [x], {});
+    return this.emit("flush_subnormal", [x], NONE);
   }
   sigmoid(x: Value): Value {
-    return this.emit("sigmoid", [x], {});
+    return this.emit("sigmoid", [x], NONE);
   }
   relu(x: Value): Value {
-    return this.emit("relu", [x], {});
+    return this.emit("relu", [x], NONE);
   }
   erf(x: Value): Value {
-    return this.emit("erf", [x], {});
+    return this.emit("erf", [x], NONE);
   }
   floor(x: Value): Value {
-    return this.emit("floor", [x], {});
+    return this.emit("floor", [x], NONE);
   }
 
   add(a: Value, b: Value): Value {
-    return this.emit("add", [a, b], {});
+    return this.emit("add", [a, b], NONE);
   }
   sub(a: Value, b: Value): Value {
-    return this.emit("sub", [a, b], {});
+    return this.emit("sub", [a, b], NONE);
   }
   mul(a: Value, b: Value): Value {
-    return this.emit("mul", [a, b], {});
+    return this.emit("mul", [a, b], NONE);
   }
   div(a: Value, b: Value): Value {
-    return this.emit("div", [a, b], {});
+    return this.emit("div", [a, b], NONE);
   }
   max(a: Value, b: Value): Value {
-    return this.emit("max", [a, b], {});
+    return this.emit("max", [a, b], NONE);
   }
   min(a: Value, b: Value): Value {
-    return this.emit("min", [a, b], {});
+    return this.emit("min", [a, b], NONE);
   }
   pow(a: Value, b: Value): Value {
-    return this.emit("pow", [a, b], {});
+    return this.emit("pow", [a, b], NONE);
   }
   square(x: Value): Value {
     return this.mul(x, x);
@@ -207,25 +210,25 @@ export class Builder {
   }
 
   equal(a: Value, b: Value): Value {
-    return this.emit("equal", [a, b], {});
+    return this.emit("equal", [a, b], NONE);
   }
   less(a: Value, b: Value): Value {
-    return this.emit("less", [a, b], {});
+    return this.emit("less", [a, b], NONE);
   }
   greater(a: Value, b: Value): Value {
-    return this.emit("greater", [a, b], {});
+    return this.emit("greater", [a, b], NONE);
   }
   greaterEqual(a: Value, b: Value): Value {
-    return this.emit("greater_equal", [a, b], {});
+    return this.emit("greater_equal", [a, b], NONE);
   }
   select(condition: Value, a: Value, b: Value): Value {
-    return this.emit("select", [condition, a, b], {});
+    return this.emit("select", [condition, a, b], NONE);
   }
   cast(x: Value, dtype: DType): Value {
     return x.dtype === dtype ? x : this.emit("cast", [x], { dtype });
   }
   stopGradient(x: Value): Value {
-    return this.emit("stop_gradient", [x], {});
+    return this.emit("stop_gradient", [x], NONE);
   }
 
   broadcast(x: Value, shape: readonly number[]): Value {
@@ -274,12 +277,11 @@ export class Builder {
   }
   /** The gradient of a scalar by `x`; expanded by the `differentiate` pass. */
   gradient(loss: Value, x: Value): Value {
-    return this.emit("gradient", [loss, x], {});
+    return this.emit("gradient", [loss, x], NONE);
   }
 
   private copyFront(): void {
-    for (let position = 0; position < this.front; position++)
-      this.instructions.push(this.continued[position]!);
+    if (this.front > 0) this.instructions = this.continued.slice(0, this.front);
     this.front = 0;
   }
 

@@ -5,7 +5,9 @@ import type { TensorType } from "./program.ts";
 
 export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   if (a === b) return true;
-  return a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
+  if (a.length !== b.length) return false;
+  for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false;
+  return true;
 }
 
 export function sameType(a: TensorType, b: TensorType): boolean {
@@ -14,8 +16,9 @@ export function sameType(a: TensorType, b: TensorType): boolean {
 
 /** The shape that all the given shapes broadcast to, by NumPy's rule: aligned at the last axis, 1 stretches. */
 export function broadcastShapes(where: string, shapes: readonly (readonly number[])[]): readonly number[] {
-  const [first] = shapes;
-  if (first !== undefined && shapes.every((shape) => sameShape(shape, first))) return first;
+  // Nearly always one of them is the result.
+  const whole = shapes.find((target) => shapes.every((shape) => broadcastsTo(shape, target)));
+  if (whole !== undefined) return whole;
   const rank = Math.max(...shapes.map((shape) => shape.length));
   return Array.from({ length: rank }, (_, axis) => {
     const dimensions = shapes.map((shape) => shape[axis - rank + shape.length] ?? 1);
@@ -32,7 +35,10 @@ export function broadcastShapes(where: string, shapes: readonly (readonly number
 /** Whether a tensor of `shape` broadcasts to exactly `target`. */
 export function broadcastsTo(shape: readonly number[], target: readonly number[]): boolean {
   const missing = target.length - shape.length;
-  return missing >= 0 && shape.every((size, axis) => size === 1 || size === target[axis + missing]);
+  if (missing < 0) return false;
+  for (let axis = 0; axis < shape.length; axis++)
+    if (shape[axis] !== 1 && shape[axis] !== target[axis + missing]) return false;
+  return true;
 }
 
 /** The axes of `target` along which a tensor of `shape` is repeated when it is broadcast. */

@@ -1,5 +1,5 @@
 /** Checks that the primitives' `infer` functions share. All throw `ProgramError`. */
-import { demand } from "../error.ts";
+import { demand, ProgramError } from "../error.ts";
 import type { DType, TensorType } from "../program.ts";
 import { formatShape } from "../shape.ts";
 
@@ -14,14 +14,12 @@ export function checkInputs(
     name,
     () => `takes ${dtypes.length} inputs, was given ${inputs.length}`,
   );
-  inputs.forEach((input, position) => {
-    const dtype = dtypes[position] ?? null;
-    demand(
-      dtype === null || input.dtype === dtype,
-      name,
-      () => `input ${position} must be ${dtype}, is ${input.dtype}`,
-    );
-  });
+  for (let position = 0; position < inputs.length; position++) {
+    const expected = dtypes[position] ?? null;
+    const { dtype } = inputs[position]!;
+    if (expected !== null && dtype !== expected)
+      throw new ProgramError(name, `input ${position} must be ${expected}, is ${dtype}`);
+  }
 }
 
 export function checkRank(name: string, input: TensorType, rank: number): void {
