@@ -14,9 +14,10 @@ export function chooseOverwrites(
 ): readonly (readonly (number | null)[])[] {
   /** Whose memory is a state's: its own register, and what was written over it. */
   const stateOf = new Map<Register, string>();
-  const fixed = new Set<Register>(draft.constants.map((constant) => constant.register));
+  const fixed = new Uint8Array(draft.registers.length);
+  for (const { register } of draft.constants) fixed[register] = 1;
   for (const input of draft.inputs) {
-    if (input.kind === "scalar" || input.kind === "key") fixed.add(input.register);
+    if (input.kind === "scalar" || input.kind === "key") fixed[input.register] = 1;
     else if (input.kind !== "batch") stateOf.set(input.register, input.name);
   }
   const writeOf = new Map(draft.writes.map(({ name, register }) => [register, name]));
@@ -40,23 +41,30 @@ export function chooseOverwrites(
     if (!isElementwise(step)) return step.outputs.map(() => null);
     const { inputs, results } = step.call.attributes.kernel;
     const taken = new Set<Register>();
+    const mayTake = (segment: number, input: Register, output: Register): boolean => {
+      const owner = memory[input]!;
+      if (memoryLastUse[owner] !== index || fixed[owner] === 1 || taken.has(owner)) return false;
+      if (!sameCells(draft, input, output) || segmentsOf(index).only.get(owner) !== segment) return false;
+      const state = stateOf.get(owner);
+      return state === undefined || (index >= draft.guard && leadsTo(state, output));
+    };
     return step.outputs.map((output, o) => {
       const segment = Math.floor(o / results.length);
-      const own = step.inputs.slice(segment * inputs, (segment + 1) * inputs);
-      const candidates = own.flatMap((input, i) => {
-        const owner = memory[input]!;
-        if (taken.has(owner) || fixed.has(owner) || segmentsOf(index).only.get(owner) !== segment) return [];
-        if (!sameCells(draft, input, output) || memoryLastUse[owner] !== index) return [];
-        const state = stateOf.get(owner);
-        if (state !== undefined && (index < draft.guard || !leadsTo(state, output))) return [];
-        return [{ position: segment * inputs + i, owner, state }];
-      });
-      // The state it replaces, if it can: then the state stays where it is from step to step.
-      const chosen = candidates.find(({ state }) => state !== undefined) ?? candidates[0];
-      if (chosen === undefined) return null;
-      taken.add(chosen.owner);
-      if (chosen.state !== undefined) stateOf.set(output, chosen.state);
-      return chosen.position;
+      let chosen: number | null = null;
+      for (let position = segment * inputs; position < (segment + 1) * inputs; position++) {
+        const input = step.inputs[position]!;
+        const isState = stateOf.has(memory[input]!);
+        if ((chosen !== null && !isState) || !mayTake(segment, input, output)) continue;
+        chosen = position;
+        // The state it replaces, if it can: then the state stays where it is from step to step.
+        if (isState) break;
+      }
+      if (chosen === null) return null;
+      const owner = memory[step.inputs[chosen]!]!;
+      taken.add(owner);
+      const state = stateOf.get(owner);
+      if (state !== undefined) stateOf.set(output, state);
+      return chosen;
     });
   });
 }
@@ -76,7 +84,7 @@ interface Segments {
   readonly outputsBeside: (memory: Register) => readonly Register[];
 }
 
-function segmentsOfStep(step: DraftStep, memory: readonly Register[]): Segments {
+function segmentsOfStep(step: DraftStep, memory: Uint32Array): Segments {
   const only = new Map<Register, number | null>();
   if (!isElementwise(step)) return { only, outputsBeside: () => [] };
   const { inputs, results } = step.call.attributes.kernel;

@@ -39,7 +39,8 @@ export class Draft {
   readonly diagnostics: Diagnostic[] = [];
   /** The step before which no state may change: the first of the updates. */
   readonly guard: number;
-  private readonly registerOf = new Map<number, Register>();
+  /** By the id of a value. */
+  private readonly registerOf: Uint32Array;
 
   /** @param updates how many of the program's instructions, the last ones, are updates */
   constructor(
@@ -47,12 +48,15 @@ export class Draft {
     private readonly backend: BackendName,
     updates: number,
   ) {
+    this.registerOf = new Uint32Array(program.idBound);
     for (const { value, ...input } of program.inputs)
       this.inputs.push({ ...input, register: this.define(value) } as PlanInput);
-    const first = program.instructions.length - updates;
-    for (const instruction of program.instructions.slice(0, first)) this.lower(instruction);
+    const { instructions } = program;
+    const first = instructions.length - updates;
+    for (let position = 0; position < first; position++) this.lower(instructions[position]!);
     this.guard = this.steps.length;
-    for (const instruction of program.instructions.slice(first)) this.lower(instruction);
+    for (let position = first; position < instructions.length; position++)
+      this.lower(instructions[position]!);
     this.outputs = program.outputs.map(({ name, value }) => ({ name, register: this.of(value) }));
     this.writes = program.writes.map(({ name, value }) => ({ name, register: this.of(value) }));
   }
@@ -71,16 +75,15 @@ export class Draft {
     const lowering = lowerInstruction(this.backend, instruction);
     const inputs = instruction.inputs.map((input) => this.of(input));
     const outputs = instruction.outputs.map((output) => this.define(output));
-    const step = { op, origin, inputs, outputs };
     switch (lowering.via) {
       case "tfjs":
-        this.steps.push({ ...step, call: { via: "tfjs", ...lowering.call } });
+        this.steps.push({ op, origin, inputs, outputs, call: { via: "tfjs", ...lowering.call } });
         break;
       case "host":
-        this.steps.push({ ...step, call: { via: "host", ...lowering.call } });
+        this.steps.push({ op, origin, inputs, outputs, call: { via: "host", ...lowering.call } });
         break;
       case "alias":
-        this.steps.push({ ...step, call: { via: "alias" } });
+        this.steps.push({ op, origin, inputs, outputs, call: lowering });
         break;
       case "constant":
         this.constants.push({ register: outputs[0]!, value: lowering.value });
@@ -96,11 +99,11 @@ export class Draft {
 
   private define(value: Value): Register {
     const register = this.registers.push({ shape: value.shape, dtype: value.dtype }) - 1;
-    this.registerOf.set(value.id, register);
+    this.registerOf[value.id] = register;
     return register;
   }
 
   private of(value: Value): Register {
-    return this.registerOf.get(value.id)!;
+    return this.registerOf[value.id]!;
   }
 }

@@ -10,23 +10,23 @@ export function estimatePeakBytes(plan: {
   readonly constants: readonly { readonly register: Register }[];
   readonly steps: readonly PlanStep[];
 }): number {
-  const references = new Map<Register, number>();
-  const owner = plan.registers.map((_, register) => register);
+  /** By the register whose memory it is. */
+  const references = new Uint32Array(plan.registers.length);
+  const owner = Uint32Array.from(plan.registers.keys());
   let held = 0;
   const acquire = (register: Register): void => {
     const memory = owner[register]!;
-    const count = references.get(memory) ?? 0;
-    references.set(memory, count + 1);
-    if (count === 0) held += bytesOf(plan.registers[memory]!);
+    references[memory]! += 1;
+    if (references[memory] === 1) held += bytesOf(plan.registers[memory]!);
   };
   const release = (register: Register): void => {
     const memory = owner[register]!;
-    const count = references.get(memory)! - 1;
-    references.set(memory, count);
-    if (count === 0) held -= bytesOf(plan.registers[memory]!);
+    references[memory]! -= 1;
+    if (references[memory] === 0) held -= bytesOf(plan.registers[memory]!);
   };
 
-  for (const { register } of [...plan.inputs, ...plan.constants]) acquire(register);
+  for (const { register } of plan.inputs) acquire(register);
+  for (const { register } of plan.constants) acquire(register);
   let peak = held;
   for (const { call, inputs, outputs, release: dying } of plan.steps) {
     outputs.forEach((output, o) => {

@@ -1,30 +1,39 @@
 /** Until when each register of a draft is read, and which registers stand for the same memory. */
 import type { Draft } from "./draft.ts";
-import type { Register } from "./plan.ts";
 
 /** Later than every step: outputs and written values outlive the run. */
 export const FOREVER = Number.POSITIVE_INFINITY;
 
 export interface Lifetimes {
-  /** The step that reads the register last; the step that makes it, if none reads it. */
-  readonly lastUse: readonly number[];
-  /** The register whose memory this one shares: itself, or what a chain of aliases leads back to. */
-  readonly memory: readonly Register[];
+  /** By register, the step that reads it last; the step that makes it, if none reads it; -1 if there is none either. */
+  readonly lastUse: Float64Array;
+  /** By register, the one whose memory it shares: itself, or what a chain of aliases leads back to. */
+  readonly memory: Uint32Array;
   /** The step after which nobody reads the memory of `memory[register]`. */
-  readonly memoryLastUse: readonly number[];
+  readonly memoryLastUse: Float64Array;
 }
 
 export function findLifetimes(draft: Draft): Lifetimes {
-  const lastUse = draft.registers.map(() => -1);
-  const memory = draft.registers.map((_, register) => register);
-  draft.steps.forEach((step, index) => {
-    for (const register of [...step.inputs, ...step.outputs]) lastUse[register] = index;
-    if (step.call.via === "alias") memory[step.outputs[0]!] = memory[step.inputs[0]!]!;
+  const { registers, steps, outputs, writes } = draft;
+  const lastUse = new Float64Array(registers.length).fill(-1);
+  steps.forEach((step, index) => {
+    for (const register of step.inputs) lastUse[register] = index;
+    for (const register of step.outputs) lastUse[register] = index;
   });
-  for (const { register } of [...draft.outputs, ...draft.writes]) lastUse[register] = FOREVER;
-  const memoryLastUse = draft.registers.map(() => -1);
+  for (const { register } of outputs) lastUse[register] = FOREVER;
+  for (const { register } of writes) lastUse[register] = FOREVER;
+  const memory = findMemory(draft);
+  const memoryLastUse = new Float64Array(registers.length).fill(-1);
   memory.forEach((owner, register) => {
     memoryLastUse[owner] = Math.max(memoryLastUse[owner]!, lastUse[register]!);
   });
   return { lastUse, memory, memoryLastUse };
+}
+
+/** `Lifetimes.memory`. */
+export function findMemory({ registers, steps }: Draft): Uint32Array {
+  const memory = Uint32Array.from(registers.keys());
+  for (const { call, inputs, outputs } of steps)
+    if (call.via === "alias") memory[outputs[0]!] = memory[inputs[0]!]!;
+  return memory;
 }

@@ -44,32 +44,41 @@ export function makePlan(program: Program, backend: BackendName): Planned {
 
 function settleSteps(
   draft: Draft,
-  lastUse: readonly number[],
+  lastUse: Float64Array,
   overwrites: readonly (readonly (number | null)[])[],
 ): readonly PlanStep[] {
-  const lasting = new Set<Register>(draft.constants.map((constant) => constant.register));
+  /** By register, 1 for those that are not released, or have been. */
+  const settled = new Uint8Array(draft.registers.length);
+  for (const { register } of draft.constants) settled[register] = 1;
   for (const { kind, register } of draft.inputs)
-    if (kind === "parameter" || kind === "state" || kind === "slot") lasting.add(register);
+    if (kind === "parameter" || kind === "state" || kind === "slot") settled[register] = 1;
   return draft.steps.map((step, index): PlanStep => {
-    const call: PlanCall =
-      step.call.via === "host" ? { ...step.call, overwrites: overwrites[index]! } : step.call;
-    const taken = new Set(
-      overwrites[index]!.flatMap((position) => (position === null ? [] : step.inputs[position]!)),
-    );
-    const dying = new Set(
-      [...step.inputs, ...step.outputs].filter((register) => lastUse[register] === index),
-    );
-    const release = [...dying].filter((register) => !lasting.has(register) && !taken.has(register));
-    return { ...step, call, release };
+    const { op, origin, inputs, outputs } = step;
+    const over = overwrites[index]!;
+    // Its memory goes on as the output's.
+    for (const position of over) if (position !== null) settled[inputs[position]!] = 1;
+    const call: PlanCall = step.call.via === "host" ? { ...step.call, overwrites: over } : step.call;
+    const release: Register[] = [];
+    for (const registers of [inputs, outputs])
+      for (const register of registers) {
+        if (lastUse[register] !== index || settled[register] === 1) continue;
+        settled[register] = 1;
+        release.push(register);
+      }
+    return { op, origin, inputs, outputs, call, release };
   });
 }
 
 /** What the updates take from the rest of the step, what is written without an update, and the losses. */
-function guardedRegisters(draft: Draft): readonly Register[] {
-  if (draft.writes.length === 0) return [];
-  const early = new Set(draft.steps.slice(0, draft.guard).flatMap((step) => step.outputs));
-  const taken = draft.steps.slice(draft.guard).flatMap((step) => step.inputs);
-  const named = [...draft.writes, ...draft.outputs.filter(isLoss)].map(({ register }) => register);
-  const guarded = new Set([...taken, ...named]);
-  return [...guarded].filter((register) => early.has(register) && draft.registers[register]!.dtype === "f32");
+function guardedRegisters({ registers, steps, guard, outputs, writes }: Draft): readonly Register[] {
+  if (writes.length === 0) return [];
+  const early = new Uint8Array(registers.length);
+  for (let index = 0; index < guard; index++) for (const output of steps[index]!.outputs) early[output] = 1;
+  const guarded = new Set<Register>();
+  const take = (register: Register): void => {
+    if (early[register] === 1 && registers[register]!.dtype === "f32") guarded.add(register);
+  };
+  for (let index = guard; index < steps.length; index++) steps[index]!.inputs.forEach(take);
+  for (const { register } of [...writes, ...outputs.filter(isLoss)]) take(register);
+  return [...guarded];
 }

@@ -8,52 +8,61 @@ import type { Instruction, Program, Value } from "../program/program.ts";
 /** @returns the program in its new order, and how many of its instructions, the last ones, are updates */
 export function orderUpdatesLast(program: Program): { readonly program: Program; readonly updates: number } {
   const needed = neededForLosses(program);
-  const written = idsOf(program.writes.map((write) => write.value));
-  const late = new Set<number>();
+  const written = flagsOf(program, program.writes);
+  const late = new Uint8Array(program.idBound);
   const rest: Instruction[] = [];
   const updates: Instruction[] = [];
   for (const instruction of program.instructions) {
-    const follows = instruction.inputs.some((input) => late.has(input.id));
-    const writes = instruction.outputs.some((output) => written.has(output.id));
-    const isUpdate = follows || (writes && !needed.has(instruction));
-    if (isUpdate) for (const output of instruction.outputs) late.add(output.id);
+    const { inputs, outputs } = instruction;
+    const follows = inputs.some(({ id }) => late[id] === 1);
+    const isUpdate = follows || outputs.some(({ id }) => written[id] === 1 && needed[id] === 0);
+    if (isUpdate) for (const { id } of outputs) late[id] = 1;
     (isUpdate ? updates : rest).push(instruction);
   }
-  const ordered = orderByWrite(program, updates);
-  return { program: { ...program, instructions: [...rest, ...ordered] }, updates: updates.length };
+  for (const update of orderByWrite(program, updates)) rest.push(update);
+  return { program: { ...program, instructions: rest }, updates: updates.length };
 }
 
 /** What makes one state follows each other, so that it is still in the cache: update, norm, projection, average. */
 function orderByWrite({ idBound, writes }: Program, updates: readonly Instruction[]): readonly Instruction[] {
-  const makers = new Array<Instruction | undefined>(idBound);
-  for (const update of updates) for (const { id } of update.outputs) makers[id] = update;
-  const ordered = new Set<Instruction>();
-  const place = (update: Instruction | undefined): void => {
-    if (update === undefined || ordered.has(update)) return;
-    for (const { id } of update.inputs) place(makers[id]);
-    ordered.add(update);
+  /** By the id of a value, the position of the update that makes it and 1 more; 0 for what no update makes. */
+  const makers = new Uint32Array(idBound);
+  updates.forEach(({ outputs }, position) => {
+    for (const { id } of outputs) makers[id] = position + 1;
+  });
+  const ordered: Instruction[] = [];
+  const placed = new Uint8Array(updates.length);
+  const place = (position: number): void => {
+    if (placed[position] === 1) return;
+    placed[position] = 1;
+    for (const { id } of updates[position]!.inputs) if (makers[id] !== 0) place(makers[id]! - 1);
+    ordered.push(updates[position]!);
   };
-  for (const { value } of writes) place(makers[value.id]);
-  for (const update of updates) place(update);
-  return [...ordered];
+  for (const { value } of writes) if (makers[value.id] !== 0) place(makers[value.id]! - 1);
+  for (const position of updates.keys()) place(position);
+  return ordered;
 }
 
 export function isLoss(output: { readonly name: string }): boolean {
   return output.name.startsWith("loss.");
 }
 
-/** A state may change inside the forward pass, as the vectors of a spectral norm do: no update in this sense. */
-function neededForLosses(program: Program): ReadonlySet<Instruction> {
-  const values = idsOf(program.outputs.filter(isLoss).map((output) => output.value));
-  const needed = new Set<Instruction>();
-  for (const instruction of program.instructions.toReversed()) {
-    if (!instruction.outputs.some((output) => values.has(output.id))) continue;
-    needed.add(instruction);
-    for (const input of instruction.inputs) values.add(input.id);
+/**
+ * By the id of a value, 1 for those that an instruction makes which the losses depend on. A state may change inside the
+ * forward pass, as the vectors of a spectral norm do: no update in this sense.
+ */
+function neededForLosses(program: Program): Uint8Array {
+  const needed = flagsOf(program, program.outputs.filter(isLoss));
+  for (const { inputs, outputs } of program.instructions.toReversed()) {
+    if (!outputs.some(({ id }) => needed[id] === 1)) continue;
+    for (const { id } of outputs) needed[id] = 1;
+    for (const { id } of inputs) needed[id] = 1;
   }
   return needed;
 }
 
-function idsOf(values: readonly Value[]): Set<number> {
-  return new Set(values.map((value) => value.id));
+function flagsOf({ idBound }: Program, named: readonly { readonly value: Value }[]): Uint8Array {
+  const flags = new Uint8Array(idBound);
+  for (const { value } of named) flags[value.id] = 1;
+  return flags;
 }

@@ -3,11 +3,11 @@
  * next: it must share nothing with another state, an output, a constant or the state it was read from.
  */
 import type { Draft } from "./draft.ts";
-import { findLifetimes } from "./lifetimes.ts";
+import { findMemory } from "./lifetimes.ts";
 import type { Register } from "./plan.ts";
 
 export function ownWrittenMemory(draft: Draft): void {
-  const { memory } = findLifetimes(draft);
+  const memory = findMemory(draft);
   const lasting = [...draft.inputs.filter((input) => input.kind !== "batch"), ...draft.constants];
   const taken = new Set<Register>(lasting.map(({ register }) => register));
   // An output of a state's memory would change under the reader's hands when the state does.

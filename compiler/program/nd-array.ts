@@ -9,7 +9,9 @@ export interface NDArray {
 }
 
 export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, dimension) => product * dimension, 1);
+  let size = 1;
+  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis]!;
+  return size;
 }
 
 /** A new tensor of zeros. */
