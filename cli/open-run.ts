@@ -1,5 +1,6 @@
 import type { BackendName } from "../compiler/plan/backend-name.ts";
 import { openBackend } from "../runtime/backends/open-backend.ts";
+import { remarkOnData } from "../runtime/checkpoint/remark-on-data.ts";
 import { type Dataset, type Part, type PartName, partNamed } from "../runtime/data/dataset.ts";
 import { diagnose } from "../runtime/diagnostics/diagnose.ts";
 import type { ModelRunner } from "../runtime/model-runner.ts";
@@ -44,8 +45,10 @@ export async function datasetOf({ stored }: OpenedRun, { data }: RunChoice): Pro
   const files = nodeFiles(dataFolders(data, `${path}/model.json`));
   const prepared = await prepareModel(model, { files }, checkpoint.fitted);
   if (prepared.value === null) return refuse(prepared.diagnostics);
-  report(prepared.diagnostics, new Map());
-  return prepared.value.dataset;
+  const { dataset } = prepared.value;
+  const remark = remarkOnData(path, checkpoint.run, dataset.fingerprint);
+  report([...prepared.diagnostics, ...(remark === null ? [] : [remark])], new Map());
+  return dataset;
 }
 
 /** Null when the split gives the part no examples, which has been reported. */

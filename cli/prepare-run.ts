@@ -47,7 +47,7 @@ export async function prepareRun(file: string, options: RunOptions): Promise<Pre
   const runner = await ModelRunner.create(model, backend, { threads: options.threads });
   if (runner.value === null) return refuse(runner.diagnostics);
   report(runner.diagnostics, new Map());
-  const fault = begun === undefined ? null : whyAnother(begun, model, runner.value);
+  const fault = begun === undefined ? null : whyAnother(begun, loaded, runner.value);
   if (fault !== null) return refuse([fault]);
   const folder = begun?.folder ?? (await beginFolder(loaded, options));
   if (folder === null) return null;
@@ -86,11 +86,12 @@ async function openBegun(file: string, { out }: RunOptions): Promise<BegunRun | 
 /** Why a run cannot go on as this model, or null. A run without a checkpoint is known by its model alone. */
 function whyAnother(
   { folder: { path }, checkpoint, model: stored }: BegunRun,
-  model: Model,
+  { model, dataset }: LoadedModel,
   { backend, tensors }: ModelRunner,
 ): Diagnostic | null {
   const identityOf = (of: Model) => ({ model: modelHash(of), seed: of.run.seed, backend });
   const run = checkpoint?.run ?? identityOf(stored);
-  const another = checkRun(path, run, identityOf(model), whatChanged(stored, model));
+  const wanted = { ...identityOf(model), data: dataset.fingerprint };
+  const another = checkRun(path, run, wanted, whatChanged(stored, model));
   return another ?? (checkpoint === null ? null : checkTensors(path, checkpoint.tensors, tensors));
 }

@@ -5,6 +5,7 @@ import type { MemoryUse } from "./backends/backend.ts";
 import { batchOf, type FieldValues } from "./batch-of.ts";
 import { checkIdentity } from "./checkpoint/check-identity.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint/encode-checkpoint.ts";
+import { remarkOnData } from "./checkpoint/remark-on-data.ts";
 import { CompileError, DivergedError } from "./compile-error.ts";
 import { type Dataset, type Part, type PartName, partNamed } from "./data/dataset.ts";
 import type { ModelRunner } from "./model-runner.ts";
@@ -20,19 +21,25 @@ import type { Trainer } from "./training/trainer.ts";
  * frees them. Shapes of arrays are those of the model's inputs, the batch first.
  */
 export class CompiledModel {
+  /** That what was loaded was trained on other data. */
+  private remarkOfLoading: Diagnostic | null = null;
   private readonly limits: ReadonlyMap<string, IndexLimit>;
 
   /** @internal `compile` makes it: tfjs is behind these types, and no part of the API's. */
   constructor(
     /** What was meant, as the IR holds it. */
     readonly model: Model,
-    /** Warnings and notes of the check; errors never get here. */
-    readonly diagnostics: readonly Diagnostic[],
+    private readonly remarks: readonly Diagnostic[],
     private readonly dataset: Dataset,
     private readonly runner: ModelRunner,
     private readonly trainer: Trainer,
   ) {
     this.limits = indexLimits(model);
+  }
+
+  /** Warnings and notes, of the check and of what was loaded; errors are thrown. */
+  get diagnostics(): readonly Diagnostic[] {
+    return [...this.remarks, ...(this.remarkOfLoading === null ? [] : [this.remarkOfLoading])];
   }
 
   /** How many threads share a training step. */
@@ -109,18 +116,23 @@ export class CompiledModel {
   }
 
   /**
-   * Goes back to what was saved; `fit` then goes on to the same end as if it had never stopped.
+   * Goes back to what was saved; `fit` then goes on to the same end as if it had never stopped. A run that has ended
+   * can be loaded beside other data of the same form too, to evaluate and predict: `diagnostics` then warn of it.
    *
    * @param name of the file, for messages
-   * @throws CompileError when the bytes are damaged or were saved by another model, seed or backend
+   * @throws CompileError when the bytes are damaged or were saved by another model, seed or backend, or in the middle
+   *   of a run on other data
    * @throws RangeError while a step is under way
    */
   load(bytes: Uint8Array, name = "checkpoint"): void {
     const { value, diagnostics } = decodeCheckpoint(name, bytes);
     if (value === null) throw new CompileError(diagnostics, new Map());
-    const fault = checkIdentity(name, value, this.trainer.identity(), this.runner.tensors);
+    const { data, ...rest } = this.trainer.identity();
+    const wanted = value.progress.finished ? rest : { ...rest, data };
+    const fault = checkIdentity(name, value, wanted, this.runner.tensors);
     if (fault !== null) throw new CompileError([fault], new Map());
     this.trainer.restore(value);
+    this.remarkOfLoading = remarkOnData(name, value.run, this.dataset.fingerprint);
   }
 
   /** A copy of a parameter's values, row-major. Throws `RangeError` for an unknown id. */

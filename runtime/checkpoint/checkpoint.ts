@@ -1,3 +1,4 @@
+import type { Fingerprint } from "../data/fingerprint.ts";
 import type { FittedFields } from "../data/fitted-fields.ts";
 import type { StoredTensor } from "./safetensors.ts";
 
@@ -22,6 +23,8 @@ export interface RunIdentity {
   readonly model: string;
   readonly seed: number;
   readonly backend: string;
+  /** Absent in checkpoints that were written before they held it. */
+  readonly data?: Fingerprint;
 }
 
 export interface Progress {

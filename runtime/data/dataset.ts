@@ -1,4 +1,5 @@
 import type { LoadedField } from "../../compiler/ir/model.ts";
+import type { Fingerprint } from "./fingerprint.ts";
 import type { FittedFields } from "./fitted-fields.ts";
 
 /** Examples ready to be put into batches, and where each part of them is. */
@@ -10,6 +11,7 @@ export interface Dataset {
   readonly test: Part | null;
   /** Everything that was fitted on the training part; kept in checkpoints, so that new files are read alike. */
   readonly fitted: FittedFields;
+  readonly fingerprint: Fingerprint;
 }
 
 /** Some rows of some examples. Parts of one file share its values. */

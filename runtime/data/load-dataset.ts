@@ -7,6 +7,7 @@ import { checkFinite } from "./check-finite.ts";
 import { dataSeed, missingSigns } from "./data-options.ts";
 import type { Dataset, Part } from "./dataset.ts";
 import { findEmptyPart } from "./find-empty-part.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 import { fitFields } from "./fit-fields.ts";
 import type { FittedFields } from "./fitted-fields.ts";
 import { keptRows } from "./kept-rows.ts";
@@ -46,6 +47,7 @@ export async function loadDataset(
   const [train, validation] = [rowsOf("train"), rowsOf("validation")];
   const emptied = findEmptyPart(source, split, kept.length);
   if (emptied !== undefined) return failure(emptied);
+  const fingerprint = await fingerprintOf(source.fields, raw.value);
   corrupt?.(train.rows);
 
   const fit = fitted === undefined ? fitFields(source.fields, main, train.rows, missing) : success(fitted);
@@ -67,6 +69,7 @@ export async function loadDataset(
       validation: part(mainFields.value, validation),
       test: part(testFields.value, ownTest ?? splitTest),
       fitted: fit.value,
+      fingerprint,
     },
     [...diagnostics],
   );

@@ -33,6 +33,20 @@ export const checkpointMessages = {
     explanation:
       "A run resumes exactly only under the spec it was started with. The checkpoint holds that spec's hash, its seed, and the names and shapes of its tensors.",
   }),
+  "checkpoint-of-other-data": message<{ path: string; before: number; now: number }>({
+    severity: "error",
+    message: ({ path, ...counts }) => `\`${path}\` cannot go on: ${otherData(counts)}`,
+    hint: () => "give it the data that it began with, or start a new run",
+    explanation:
+      "A run goes on exactly only with the data that it began with: its batches, its parts and the statistics of its transforms follow from them. Checkpoints hold a hash of all values that were read. Those of earlier versions hold none, and go on with any data of the same form.",
+  }),
+  "data-changed": message<{ path: string; before: number; now: number }>({
+    severity: "warning",
+    message: ({ path, ...counts }) => `\`${path}\` was trained on other data: ${otherData(counts)}`,
+    hint: () => "compare nothing here with what the run reported; for the same data, see `--data`",
+    explanation:
+      "What a run was trained on is known by a hash of all values that were read. Another file of the same form can be scored, but it is cut into parts anew: where it holds examples of the former, some that the network was trained on may now be in the test part.",
+  }),
   "checkpoint-not-written": message<{ path: string; reason: string }>({
     severity: "error",
     message: ({ path, reason }) => `the checkpoint \`${path}\` cannot be written: ${reason}`,
@@ -59,3 +73,9 @@ export const checkpointMessages = {
     explanation: "The disk is full, or permissions forbid it.",
   }),
 };
+
+function otherData({ before, now }: { readonly before: number; readonly now: number }): string {
+  return before === now
+    ? `of the ${now} examples some are others than before`
+    : `there are ${now} examples, and there were ${before}`;
+}

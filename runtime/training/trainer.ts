@@ -243,8 +243,8 @@ export class Trainer {
   }
 
   identity(): RunIdentity {
-    const { hash, model, runner } = this.task;
-    return { model: hash, seed: model.run.seed, backend: runner.backend };
+    const { hash, model, runner, dataset } = this.task;
+    return { model: hash, seed: model.run.seed, backend: runner.backend, data: dataset.fingerprint };
   }
 
   private position(): StepPosition {

@@ -347,6 +347,23 @@ describe("save and load", () => {
     flipped[flipped.length - 1]! ^= 128;
     expect(await refusal(spirals(), {}, flipped)).toMatch(/damaged/);
   });
+
+  test("refuses other data to a run that would go on, and warns of it once it has ended", async () => {
+    const files = tableFiles(housesTable(), "houses.csv");
+    const others = tableFiles(housesTable().replace("city,50000", "city,50001"), "houses.csv");
+    const model = await compileOnce(houses, { files });
+    const begun = await model.save();
+    await eventsOf(model.fit());
+    const ended = await model.save();
+    const other = await compileOnce(houses, { files: others });
+    expect(() => other.load(begun, "mine")).toThrow(/`mine` cannot go on: of the 60 examples some/);
+    expect(other.diagnostics).toEqual(model.diagnostics);
+    other.load(ended, "mine");
+    expect(await weightsOf(other)).toEqual(await weightsOf(model));
+    expect(other.diagnostics.map(({ code }) => code)).toContain("data-changed");
+    model.load(begun);
+    expect(model.diagnostics.map(({ code }) => code)).not.toContain("data-changed");
+  });
 });
 
 describe("memory", () => {

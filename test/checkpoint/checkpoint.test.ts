@@ -37,6 +37,8 @@ describe("checkpoints", () => {
   it.each([
     ["another spec", { model: "cd34" }, [], "the spec has changed"],
     ["another seed", { seed: 8 }, [], "its seed is 7, and not 8"],
+    ["more data", { data: { examples: 31, sha256: "ab" } }, [], "there are 31 examples, and there were 30"],
+    ["changed data", { data: { examples: 30, sha256: "ab" } }, [], "of the 30 examples some are others"],
     ["another backend", { backend: "wasm" }, [], "it ran on cpu, and not on wasm"],
     ["a tensor it lacks", {}, [{ name: "b", shape: [1] }], "it has no tensor `b`"],
     ["another shape", {}, [{ name: "counts", shape: [4] }], "`counts` is [3] in it, and [4] in the spec"],
@@ -45,5 +47,13 @@ describe("checkpoints", () => {
     const wanted = { ...checkpoint.run, ...change };
     expect(checkIdentity("c", checkpoint, wanted, shapes)?.message).toContain(words);
     expect(checkIdentity("c", checkpoint, checkpoint.run, [{ name: "counts", shape: [3] }])).toBeNull();
+  });
+
+  it("of a version that kept no fingerprint go on with any data", () => {
+    const { run, ...checkpoint } = sampleCheckpoint();
+    const { data, ...older } = run;
+    const read = decodeCheckpoint("c", encodeCheckpoint({ ...checkpoint, run: older })).value!;
+    expect(read.run.data).toBeUndefined();
+    expect(checkIdentity("c", read, run, [])).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import type { Checkpoint } from "../../runtime/checkpoint/checkpoint.ts";
 /** A small checkpoint in the middle of an epoch. */
 export function sampleCheckpoint(): Checkpoint {
   return {
-    run: { model: "ab12", seed: 7, backend: "cpu" },
+    run: { model: "ab12", seed: 7, backend: "cpu", data: { examples: 30, sha256: "ef56" } },
     progress: {
       epoch: 2,
       position: 3,

@@ -55,6 +55,7 @@ export function sampleDataset(slope = 0.8): Dataset {
     validation: part(slope),
     test: part(2),
     fitted: [],
+    fingerprint: { examples: 3 * EXAMPLES, sha256: `slope ${slope}` },
   };
 }
 
