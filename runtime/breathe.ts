@@ -3,12 +3,17 @@ const LONGEST_MILLISECONDS = 50;
 
 let last = 0;
 
+/** Whether it is time to. Asked first, a loop of short steps is spared a promise each. */
+export function mustBreathe(): boolean {
+  return performance.now() - last >= LONGEST_MILLISECONDS;
+}
+
 /**
  * Gives everything else its turn now and then. Steps on wasm and cpu compute at once and their promises are
  * settled already, so a loop over them alone would starve Ctrl-C, an `AbortSignal` and the progress line.
  */
 export async function breathe(): Promise<void> {
-  if (performance.now() - last < LONGEST_MILLISECONDS) return;
+  if (!mustBreathe()) return;
   // Timers and frames that are due get in line behind the first message.
   await turn();
   await turn();

@@ -9,6 +9,7 @@ import { remarkOnData } from "./checkpoint/remark-on-data.ts";
 import { CompileError, DivergedError } from "./compile-error.ts";
 import { type Dataset, type Part, type PartName, partNamed } from "./data/dataset.ts";
 import type { ModelRunner } from "./model-runner.ts";
+import { predictBatch } from "./predict-batch.ts";
 import { predictPart } from "./predict-part.ts";
 import type { Prediction } from "./prediction.ts";
 import type { TrainingEvent } from "./training/events.ts";
@@ -104,7 +105,9 @@ export class CompiledModel {
   async predict(
     inputs: PartName | Readonly<Record<string, FieldValues>>,
   ): Promise<ReadonlyMap<string, Prediction>> {
-    return predictPart(this.model, this.runner, this.partOf(inputs));
+    const { model, runner, limits } = this;
+    if (typeof inputs === "string") return predictPart(model, runner, this.partOf(inputs));
+    return predictBatch(runner, batchOf(inputs, runner.predictProgram.fields, limits), model.run.batch);
   }
 
   /**
@@ -150,18 +153,9 @@ export class CompiledModel {
     this.runner.dispose();
   }
 
-  private partOf(inputs: PartName | Readonly<Record<string, FieldValues>>): Part {
-    if (typeof inputs === "string") {
-      const part = partNamed(this.dataset, inputs);
-      if (part === null) throw new RangeError(`the split gives ${inputs} no examples`);
-      return part;
-    }
-    const wanted = this.runner.predictProgram.fields;
-    const { size, values } = batchOf(inputs, wanted, this.limits);
-    const fields = [...values].map(([name, array]) => {
-      const type = { ...wanted[name]!, classes: null };
-      return [name, { type, values: array, encoding: { kind: "affine", scale: 1, offset: 0 } }] as const;
-    });
-    return { fields: Object.fromEntries(fields), rows: Int32Array.from({ length: size }, (_, row) => row) };
+  private partOf(name: PartName): Part {
+    const part = partNamed(this.dataset, name);
+    if (part === null) throw new RangeError(`the split gives ${name} no examples`);
+    return part;
   }
 }

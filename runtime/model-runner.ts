@@ -30,6 +30,8 @@ export class ModelRunner implements StepRunner {
   readonly trainProgram: ProgramInterface;
   readonly evaluateProgram: ProgramInterface;
   readonly predictProgram: ProgramInterface;
+  /** Of one example, by the name of the network's output. */
+  readonly outputShapes: ReadonlyMap<string, readonly number[]>;
   private readonly specializations: Specializations;
   private readonly types: ReadonlyMap<string, StateTensor>;
 
@@ -48,6 +50,9 @@ export class ModelRunner implements StepRunner {
     this.trainProgram = this.interfaceOf("train");
     this.evaluateProgram = this.interfaceOf("evaluate");
     this.predictProgram = this.interfaceOf("predict");
+    const { inputs, nodes, outputs } = model.network;
+    const shapes = new Map([...inputs, ...nodes].map(({ id, shape }) => [id, shape]));
+    this.outputShapes = new Map(outputs.map(({ name, value }) => [name, shapes.get(value)!]));
   }
 
   /**

@@ -9,7 +9,7 @@ import type { Prediction } from "./prediction.ts";
 import { feedStep } from "./training/feed-step.ts";
 
 /** Inference never reads a schedule or a stream (0.6); the position only has to be valid. */
-const ANY_POSITION = { seed: 0, step: 0, stepsPerEpoch: 1, totalSteps: 1 };
+export const ANY_POSITION = { seed: 0, step: 0, stepsPerEpoch: 1, totalSteps: 1 };
 
 /** The network's outputs, by name, for every row of a part. */
 export async function predictPart(
@@ -19,10 +19,9 @@ export async function predictPart(
 ): Promise<ReadonlyMap<string, Prediction>> {
   const source = new BatchSource(part, model.run.batch, { kind: "as-stored" }, runner.predictProgram.fields);
   const count = part.rows.length;
-  const types = new Map([...model.network.inputs, ...model.network.nodes].map((value) => [value.id, value]));
   const predictions = new Map(
-    model.network.outputs.map(({ name, value }): [string, Prediction] => {
-      const shape = [count, ...types.get(value)!.shape];
+    [...runner.outputShapes].map(([name, each]): [string, Prediction] => {
+      const shape = [count, ...each];
       return [name, { shape, values: new Float32Array(sizeOf(shape)) }];
     }),
   );

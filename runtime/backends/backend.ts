@@ -23,8 +23,10 @@ export interface Backend {
 export interface SessionOptions {
   /** How many threads are to share the work, where the backend has them. Default 1. */
   readonly threads?: number;
-  /** Smaller plans run on one thread: waiting for each other would cost more than it gains. */
+  /** Smaller plans are not handed to workers: messages would take longer than they gain. */
   readonly leastSharedOperations?: number;
+  /** Smaller plans run on one thread: waiting for each other would cost more than it gains. */
+  readonly leastLedOperations?: number;
 }
 
 /** What one model holds on a backend: its state, and the executors of its plans, which all work on that state. */

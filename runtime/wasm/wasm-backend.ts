@@ -2,6 +2,7 @@ import { type BackendWasm, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { env } from "@tensorflow/tfjs-core";
 import type { Backend } from "../backends/backend.ts";
 import type { Crew } from "./crew/crew.ts";
+import { leader } from "./crew/leader.ts";
 import { solo } from "./crew/solo.ts";
 import { mostThreads } from "./crew/spawn.ts";
 import { Team } from "./crew/team.ts";
@@ -15,8 +16,10 @@ export function prepareWasm(paths: string | undefined): void {
   if (paths !== undefined) setWasmPaths(paths);
 }
 
-/** About a millisecond's: below it, waiting for each other costs threads more than they gain. */
+/** About a millisecond's: below it, messages to workers and back cost too much of what they gain. */
 const LEAST_SHARED_OPERATIONS = 3e7;
+/** Some 20 µs': below it, waiting for each other costs threads more than they gain. */
+const LEAST_LED_OPERATIONS = 1e6;
 
 /** Plans run on kernels of our own, in the memory of tfjs with one thread, in a shared one with several. */
 export function wasmBackend(tfjs: BackendWasm): Backend {
@@ -24,13 +27,22 @@ export function wasmBackend(tfjs: BackendWasm): Backend {
     name: "wasm",
     memoryLimit: MEMORY_LIMIT,
     threadsFor: ({ operations }, wanted = mostThreads()) =>
-      operations < LEAST_SHARED_OPERATIONS ? 1 : Math.min(wanted, mostThreads()),
+      operations < LEAST_LED_OPERATIONS ? 1 : Math.min(wanted, mostThreads()),
     held: () => held.pieces,
-    async open({ threads = 1, leastSharedOperations = LEAST_SHARED_OPERATIONS } = {}) {
+    async open({ threads = 1, ...least } = {}) {
       // Half a thread would be waited for in vain.
       const most = Math.floor(Math.min(threads, mostThreads()));
-      const { heap, crew } = (most > 1 ? await together(most) : null) ?? alone(tfjs);
-      return new WasmSession(backend, heap, crew, leastSharedOperations);
+      const { heap, team, leader } = (most > 1 ? await together(most) : null) ?? onOne(tfjs);
+      const { leastSharedOperations = LEAST_SHARED_OPERATIONS, leastLedOperations = LEAST_LED_OPERATIONS } =
+        least;
+      const alone = solo(heap.memory);
+      return new WasmSession(backend, heap, {
+        alone,
+        leader: leader ?? alone,
+        leastLedOperations,
+        team: team ?? alone,
+        leastSharedOperations,
+      });
     },
   };
   return backend;
@@ -38,12 +50,13 @@ export function wasmBackend(tfjs: BackendWasm): Backend {
 
 interface Workplace {
   readonly heap: Heap;
-  readonly crew: Crew;
+  /** Null with one thread. */
+  readonly team: Crew | null;
+  readonly leader: Crew | null;
 }
 
-function alone(tfjs: BackendWasm): Workplace {
-  const heap = tfjsHeap(tfjs);
-  return { heap, crew: solo(heap.memory) };
+function onOne(tfjs: BackendWasm): Workplace {
+  return { heap: tfjsHeap(tfjs), team: null, leader: null };
 }
 
 /** Null in a page whose policy refuses the workers, and where so large a memory cannot be shared. */
@@ -51,7 +64,7 @@ async function together(threads: number): Promise<Workplace | null> {
   try {
     const team = await Team.of(threads);
     const heap = sharedHeap();
-    return { heap, crew: team.crew(heap.memory) };
+    return { heap, team: team.crew(heap.memory), leader: leader(team, heap.memory) };
   } catch {
     return null;
   }

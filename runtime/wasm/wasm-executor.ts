@@ -4,11 +4,11 @@ import { StepOutputs } from "../backends/step-outputs.ts";
 import { type NonFinite, nonFiniteValue } from "../non-finite.ts";
 import type { StepFeed } from "../step-feed.ts";
 import type { TypedArray } from "../typed-array.ts";
-import type { LoadedCode } from "./crew/crew.ts";
+import type { LoadedCode, TapesFor } from "./crew/crew.ts";
 import { type GuardedPlan, guardPlan } from "./guarded-plan.ts";
 import { linkPlan } from "./link-plan.ts";
 import { PlanMemory } from "./plan-memory.ts";
-import { type Tape, type TapeCall, writeTapes } from "./tape.ts";
+import { type TapeCall, writeTapes } from "./tape.ts";
 import type { WasmSession } from "./wasm-session.ts";
 
 /** Runs the steps of one plan: feeds the arena, has the tape played, and reads what came out. */
@@ -21,18 +21,18 @@ export class WasmExecutor implements PlanExecutor {
     private readonly memory: PlanMemory,
     private readonly code: LoadedCode,
     private readonly session: WasmSession,
-    private readonly write: () => readonly Tape[],
+    private readonly tapesFor: TapesFor,
   ) {}
 
   static async load(plan: Plan, session: WasmSession): Promise<WasmExecutor> {
     const guarded = guardPlan(plan);
     const linked = linkPlan(guarded, session.target);
     const crew = session.crewFor(plan);
-    const code = await crew.load(linked.bytes);
+    const code = await crew.load(await WebAssembly.compile(linked.bytes));
     session.state.requireLive();
     const memory = new PlanMemory(guarded, linked, session);
-    const write = () => writeTapes(guarded, linked, memory.addresses(), crew.threads);
-    return new WasmExecutor(plan, guarded, memory, code, session, write);
+    const tapesFor = (threads: number) => writeTapes(guarded, linked, memory.addresses(), threads);
+    return new WasmExecutor(plan, guarded, memory, code, session, tapesFor);
   }
 
   run(feed: StepFeed, spans?: StepSpan[]): Promise<StepResult> {
@@ -44,9 +44,12 @@ export class WasmExecutor implements PlanExecutor {
   }
 
   private async step(feed: StepFeed, spans?: StepSpan[]): Promise<StepResult> {
-    await this.bind(feed);
+    if (this.isElsewhere()) await this.writeTapes();
+    this.lay(feed);
     this.code.timed = spans !== undefined;
-    const passed = await this.play(0, this.calls.length);
+    const playing = this.play(0, this.calls.length);
+    // A short step is not to wait for promises of what is there.
+    const passed = typeof playing === "boolean" ? playing : await playing;
     spans?.push(...this.spans());
     if (!passed) return { outputs: null, fault: await this.explain(feed) };
     this.memory.settleWrites();
@@ -54,7 +57,8 @@ export class WasmExecutor implements PlanExecutor {
   }
 
   private async search(feed: StepFeed): Promise<NonFinite | null> {
-    await this.bind(feed);
+    if (this.isElsewhere()) await this.writeTapes();
+    this.lay(feed);
     for (const { kind, name, register } of this.plan.inputs) {
       const value = this.inspect(register);
       if (value !== null) return { value, input: { kind, name } };
@@ -73,13 +77,17 @@ export class WasmExecutor implements PlanExecutor {
     return null;
   }
 
-  private async bind(feed: StepFeed): Promise<void> {
+  /** Whether there are no tapes for where memory lies now. */
+  private isElsewhere(): boolean {
     this.session.state.requireLive();
-    if (this.memory.settle() || this.calls.length === 0) {
-      const tapes = this.write();
-      this.calls = tapes[0]!.calls;
-      await this.code.play(tapes);
-    }
+    return this.memory.settle() || this.calls.length === 0;
+  }
+
+  private async writeTapes(): Promise<void> {
+    this.calls = await this.code.play(this.tapesFor);
+  }
+
+  private lay(feed: StepFeed): void {
     this.session.state.requireLive();
     this.memory.lay(feed);
   }
@@ -87,11 +95,13 @@ export class WasmExecutor implements PlanExecutor {
   /**
    * False when the guard refused the step. While threads work the model may be disposed; its memory is then another's.
    */
-  private async play(from: number, to: number): Promise<boolean> {
-    this.session.state.requireLive();
-    const passed = await this.code.run(from, to);
-    this.session.state.requireLive();
-    return passed;
+  private play(from: number, to: number): boolean | Promise<boolean> {
+    const playing = this.code.run(from, to);
+    if (typeof playing === "boolean") return playing;
+    return playing.then((passed) => {
+      this.session.state.requireLive();
+      return passed;
+    });
   }
 
   /** What the last run took, step by step. */

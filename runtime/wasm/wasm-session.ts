@@ -3,7 +3,6 @@ import type { Plan } from "../../compiler/plan/plan.ts";
 import type { Backend, MemoryUse, Session } from "../backends/backend.ts";
 import type { Target } from "./assembler/module-builder.ts";
 import type { Crew } from "./crew/crew.ts";
-import { solo } from "./crew/solo.ts";
 import { detectTarget } from "./detect-target.ts";
 import type { Heap } from "./heap.ts";
 import { MemoryStore } from "./memory-store.ts";
@@ -15,12 +14,22 @@ interface Piece {
   readonly bytes: number;
 }
 
+/** Who does what. */
+export interface Crews {
+  /** This thread alone. */
+  readonly alone: Crew;
+  /** This thread, and others where they are at hand; it is taken from this many operations on. */
+  readonly leader: Crew;
+  readonly leastLedOperations: number;
+  /** Others, while this thread is free; they are taken from this many operations on. */
+  readonly team: Crew;
+  readonly leastSharedOperations: number;
+}
+
 /** One model in linear memory: its state, and one arena in which the steps of all its plans work, one at a time. */
 export class WasmSession implements Session {
   readonly state: MemoryStore;
   readonly target: Target;
-  /** Small plans are for this thread. */
-  private readonly alone: Crew;
   private last: Promise<unknown> = Promise.resolve();
   private readonly plans: Plan[] = [];
   private arenaPiece: Piece = { address: 0, bytes: 0 };
@@ -29,16 +38,14 @@ export class WasmSession implements Session {
   constructor(
     readonly backend: Backend,
     readonly heap: Heap,
-    private readonly crew: Crew,
-    private readonly leastSharedOperations: number,
+    private readonly crews: Crews,
   ) {
-    this.alone = solo(heap.memory);
     this.state = new MemoryStore(heap, (job) => this.inTurn(job));
     this.target = detectTarget(heap.isShared);
   }
 
   get threads(): number {
-    return this.crew.threads;
+    return this.crews.team.threads;
   }
 
   async load(plan: Plan): Promise<WasmExecutor> {
@@ -56,7 +63,10 @@ export class WasmSession implements Session {
 
   /** Who is to run a plan. */
   crewFor(plan: Plan): Crew {
-    return workOfPlan(plan).operations < this.leastSharedOperations ? this.alone : this.crew;
+    const { operations } = workOfPlan(plan);
+    const { alone, leader, leastLedOperations, team, leastSharedOperations } = this.crews;
+    if (operations >= leastSharedOperations) return team;
+    return operations >= leastLedOperations ? leader : alone;
   }
 
   /**
@@ -83,7 +93,8 @@ export class WasmSession implements Session {
 
   dispose(): void {
     this.state.dispose();
-    this.heap.dispose(this.crew.dispose());
+    const { team, leader } = this.crews;
+    this.heap.dispose(Promise.all([team.dispose(), leader.dispose()]).then(() => {}));
   }
 
   private enlarged(piece: Piece, bytes: number): Piece {

@@ -13,7 +13,7 @@ import { lossesOn, Training } from "./train.ts";
 const together = { threads: 2, leastSharedOperations: 0 };
 
 /** `write` writes 7 at the address that it is given; `spin` never ends. */
-function writer(): Uint8Array<ArrayBuffer> {
+function writer(): WebAssembly.Module {
   const module = new ModuleBuilder({ relaxedSimd: false, sharedMemory: true }, hostFunctions);
   module.function("write", ["i32"], (f, at) => f.do(i32.store(at, 7)));
   module.function("spin", ["i32"], (f, at) =>
@@ -23,11 +23,13 @@ function writer(): Uint8Array<ArrayBuffer> {
     ),
   );
   for (const name of ["write", "spin"]) module.export(name);
-  return module.bytes();
+  return new WebAssembly.Module(module.bytes());
 }
 
-const tapesOf = (...addresses: number[]): readonly Tape[] =>
-  addresses.map((at) => ({ calls: [{ entry: "write", given: [at], waits: true, step: 0 }], guard: null }));
+const tapesOf =
+  (...addresses: number[]) =>
+  (): readonly Tape[] =>
+    addresses.map((at) => ({ calls: [{ entry: "write", given: [at], waits: true, step: 0 }], guard: null }));
 
 test("a kernel that traps on one thread ends the team, and the next model gets another", async () => {
   const team = await Team.of(2);
@@ -53,7 +55,7 @@ test("who traps says so at once, and waits for nobody", async () => {
   const team = await Team.of(2);
   const code = await team.crew(sharedHeap().memory).load(writer());
   const callOf = (entry: string, at: number) => ({ entry, given: [at], waits: true, step: 0 });
-  await code.play([
+  await code.play(() => [
     { calls: [callOf("spin", 0)], guard: null },
     { calls: [callOf("write", -4)], guard: null },
   ]);

@@ -1,17 +1,24 @@
 /** Those who do the work of a session's kernels: this thread alone, or a team of workers. */
-import type { Tape } from "../tape.ts";
+import type { Tape, TapeCall } from "../tape.ts";
 
-export interface Crew {
+export interface Crew<Code extends LoadedCode = LoadedCode> {
   readonly threads: number;
   /** Makes a module's functions callable. */
-  load(bytes: Uint8Array<ArrayBuffer>): Promise<LoadedCode>;
+  load(module: WebAssembly.Module): Promise<Code>;
   /** Forgets what was loaded; resolves when nobody works in the memory any more. */
   dispose(): Promise<void>;
 }
 
+/** The same work for any number of threads: a tape for each. */
+export type TapesFor = (threads: number) => readonly Tape[];
+
 export interface LoadedCode {
-  /** What `run` plays, one tape for each thread, from now on. */
-  play(tapes: readonly Tape[]): Promise<void>;
+  /**
+   * What `run` plays from now on.
+   *
+   * @returns the calls that `run` and `times` count
+   */
+  play(tapesFor: TapesFor): Promise<readonly TapeCall[]>;
   /**
    * Plays the calls `from` up to `to`, without `to`.
    *

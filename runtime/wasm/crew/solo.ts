@@ -1,22 +1,22 @@
 import { importsOf } from "../host-functions.ts";
-import type { Tape } from "../tape.ts";
-import type { Crew, LoadedCode } from "./crew.ts";
+import type { Tape, TapeCall } from "../tape.ts";
+import type { Crew, LoadedCode, TapesFor } from "./crew.ts";
 
-type Entry = (...given: number[]) => void;
+export type Entry = (...given: number[]) => void;
 
 /** Plays on the thread that asks. */
-export function solo(memory: WebAssembly.Memory): Crew {
+export function solo(memory: WebAssembly.Memory): Crew<SoloCode> {
   return {
     threads: 1,
-    async load(bytes) {
-      const { instance } = await WebAssembly.instantiate(bytes, importsOf(memory));
-      return new SoloCode(memory, instance.exports as Readonly<Record<string, Entry>>);
+    async load(module) {
+      const { exports } = await WebAssembly.instantiate(module, importsOf(memory));
+      return new SoloCode(memory, exports as Readonly<Record<string, Entry>>);
     },
     async dispose() {},
   };
 }
 
-class SoloCode implements LoadedCode {
+export class SoloCode implements LoadedCode {
   private calls: readonly { readonly entry: Entry; readonly given: readonly number[] }[] = [];
   private guard: Tape["guard"] = null;
   times = new Float64Array(0);
@@ -24,13 +24,15 @@ class SoloCode implements LoadedCode {
 
   constructor(
     private readonly memory: WebAssembly.Memory,
-    private readonly exports: Readonly<Record<string, Entry>>,
+    readonly exports: Readonly<Record<string, Entry>>,
   ) {}
 
-  async play([tape]: readonly Tape[]): Promise<void> {
-    this.guard = tape!.guard;
-    this.calls = tape!.calls.map(({ entry, given }) => ({ entry: this.exports[entry]!, given }));
+  async play(tapesFor: TapesFor): Promise<readonly TapeCall[]> {
+    const [tape] = tapesFor(1) as [Tape];
+    this.guard = tape.guard;
+    this.calls = tape.calls.map(({ entry, given }) => ({ entry: this.exports[entry]!, given }));
     this.times = new Float64Array(this.calls.length + 1);
+    return tape.calls;
   }
 
   run(from: number, to: number): boolean {

@@ -1,4 +1,5 @@
 import { hostFunctions } from "../host-functions.ts";
+import { playInStep } from "./play-in-step.ts";
 import { type Answer, control, type Message, work } from "./work.ts";
 
 /** A worker, in Node or in a page. */
@@ -37,11 +38,16 @@ export function mostThreads(): number {
   return Math.max(1, globalThis.navigator?.hardwareConcurrency ?? 1);
 }
 
+/** Whether this thread is that of a page, which may not sleep. */
+export function isPage(): boolean {
+  return typeof window !== "undefined";
+}
+
 /** Starts a worker. */
 export function spawn(): Hand {
   const functions = hostFunctions.map((host) => `${host.name}: ${host.source}`).join(", ");
   const program = (port: string): string =>
-    `(${work})(${port}, ${JSON.stringify(control)}, { ${functions} });`;
+    `(${work})(${port}, ${JSON.stringify(control)}, { ${functions} }, ${playInStep});`;
   const threads = (globalThis as Host).process?.getBuiltinModule?.("node:worker_threads");
   return threads === undefined
     ? pageHand(program("globalThis"))

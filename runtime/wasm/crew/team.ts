@@ -1,7 +1,12 @@
-import type { Tape } from "../tape.ts";
-import type { Crew, LoadedCode } from "./crew.ts";
-import { type Hand, spawn } from "./spawn.ts";
+import type { TapeCall } from "../tape.ts";
+import type { Crew, LoadedCode, TapesFor } from "./crew.ts";
+import { type Ending, type Part, type Place, playInStep } from "./play-in-step.ts";
+import { type Hand, isPage, spawn } from "./spawn.ts";
 import { control, LISTEN, type Message } from "./work.ts";
+
+/** Who was asked so many milliseconds ago will be asked again. */
+const SOON = 0.2;
+const MOST_SKIPS = 1023;
 
 /** Workers that play in step, and that this thread does not wait for: meanwhile it makes the next batch. */
 export class Team {
@@ -11,9 +16,19 @@ export class Team {
   private abandon: (fault: Error) => void = () => {};
   private fault: Error | null = null;
   private codes = 0;
+  /** Jobs that are under way or wait for their turn. */
+  private jobs = 0;
+  /** When this thread last did a job that it could have led. */
+  private lastLed = Number.NEGATIVE_INFINITY;
+  /** Jobs to come for which nobody is woken, and how many there were the last time. */
+  private skipped = 0;
+  private skips = 0;
+  private readonly place: Place;
 
   private constructor(readonly threads: number) {
     this.hands = Array.from({ length: threads }, spawn);
+    const onTrap = (error: unknown) => this.end(`a kernel trapped: ${error}`);
+    this.place = { words: this.words, threads, maySleep: !isPage(), onTrap };
     for (const hand of this.hands) hand.onEnd = (reason) => this.end(`a worker ended: ${reason}`);
   }
 
@@ -27,12 +42,12 @@ export class Team {
     return known;
   }
 
-  crew(memory: WebAssembly.Memory): Crew {
+  /** Those who do long work while this thread is free. */
+  crew(memory: WebAssembly.Memory): Crew<TeamCode> {
     const own: number[] = [];
     return {
       threads: this.threads,
-      load: async (bytes) => {
-        const module = await WebAssembly.compile(bytes);
+      load: async (module) => {
         const code = ++this.codes;
         own.push(code);
         await this.tell(() => ({ kind: "load", code, module, memory }));
@@ -74,16 +89,61 @@ export class Team {
     return this.tell((thread) => ({ kind: "join", thread, threads: this.threads, words: this.words }));
   }
 
-  private begin(job: number, from: number, to: number, timed: boolean): void {
+  /**
+   * Whether all are awake and free, so that this thread can lead. If they sleep, and this thread was asked a moment ago,
+   * it will be again: they are woken for the next time. Where that is in vain, since other programs hold the cores, it is
+   * tried less and less often: who is woken may take the core of this very thread.
+   */
+  isAtHand(): boolean {
+    if (this.fault !== null || this.jobs > 0) return false;
+    if (Atomics.load(this.words, control.awake) === this.threads - 1) {
+      this.skips = 0;
+      this.skipped = 0;
+      return true;
+    }
+    if (performance.now() - this.lastLed > SOON) return false;
+    if (this.skipped > 0) this.skipped--;
+    else {
+      this.skips = Math.min(2 * this.skips + 1, MOST_SKIPS);
+      this.skipped = this.skips;
+      Atomics.notify(this.words, control.generation);
+    }
+    return false;
+  }
+
+  /** To be told when this thread has done a job that it could have led. */
+  didLead(): void {
+    this.lastLed = performance.now();
+  }
+
+  /**
+   * Plays a job at once, this thread as the first, and waits for the others: for work that is over before a message
+   * would have come. Only for who `isAtHand`.
+   *
+   * @param part the first tape
+   */
+  lead(code: number, part: Part): boolean {
+    this.begin(code, 0, part.calls.length, false, true);
+    const ending: Ending = playInStep(this.place, part, control, 0, part.calls.length, null);
+    if (ending === "failed") this.end("a kernel trapped");
+    if (this.fault !== null) throw this.fault;
+    return ending === "passed";
+  }
+
+  private begin(job: number, from: number, to: number, timed: boolean, led = false): void {
     Atomics.store(this.words, control.job, job);
     Atomics.store(this.words, control.from, from);
     Atomics.store(this.words, control.to, to);
     Atomics.store(this.words, control.timed, timed ? 1 : 0);
-    Atomics.add(this.words, control.generation, 1);
-    Atomics.notify(this.words, control.generation);
+    Atomics.store(this.words, control.led, led ? 1 : 0);
+    for (const generation of led ? [control.generation] : [control.firstGeneration, control.generation]) {
+      Atomics.add(this.words, generation, 1);
+      Atomics.notify(this.words, generation);
+    }
   }
 
   private inTurn<T>(job: () => Promise<T>): Promise<T> {
+    this.jobs++;
     const mine = this.last.then(() => {
       if (this.fault !== null) throw this.fault;
       return new Promise<T>((resolve, reject) => {
@@ -91,7 +151,10 @@ export class Team {
         job().then(resolve, reject);
       });
     });
-    this.last = mine.catch(() => {});
+    const rest = () => {
+      this.jobs--;
+    };
+    this.last = mine.then(rest, rest);
     return mine;
   }
 
@@ -123,23 +186,25 @@ function answerOf(hand: Hand, post: () => void): Promise<void> {
   });
 }
 
-class TeamCode implements LoadedCode {
+export class TeamCode implements LoadedCode {
   times: Float64Array = new Float64Array(0);
   timed = false;
 
   constructor(
     private readonly team: Team,
-    private readonly code: number,
+    readonly code: number,
   ) {}
 
-  async play(tapes: readonly Tape[]): Promise<void> {
-    const { code } = this;
+  async play(tapesFor: TapesFor): Promise<readonly TapeCall[]> {
+    const { code, team } = this;
+    const tapes = tapesFor(team.threads);
     const times = new Float64Array(new SharedArrayBuffer(8 * (tapes[0]!.calls.length + 1)));
     this.times = times;
-    await this.team.tell((thread) => {
+    await team.tell((thread) => {
       const { calls, guard } = tapes[thread]!;
       return { kind: "play", code, calls, guard, times };
     });
+    return tapes[0]!.calls;
   }
 
   run(from: number, to: number): Promise<boolean> {

@@ -1,20 +1,31 @@
+import type { Part, Place, playInStep } from "./play-in-step.ts";
+
+/** Words of a line of memory: what some spin on and others write is not to share one. */
+const LINE = 16;
+
 /** What the words of a team's control block mean; an Int32Array that all threads see. */
 export const control = {
-  /** Goes up by one when there is something to do: workers sleep on it. */
+  /** Goes up by one when there is something to do: workers sleep on it, but for the first. */
   generation: 0,
-  /** What there is to do: a code's number, or `LISTEN`. */
-  job: 1,
-  from: 2,
-  to: 3,
-  /** Whether the first worker takes times. */
-  timed: 4,
+  /** Goes up by one when there is something to do for the first worker, too. */
+  firstGeneration: LINE,
   /** How many threads have reached the end of the present call. */
-  arrived: 5,
+  arrived: 2 * LINE,
   /** Goes up by one when all have. */
-  phase: 6,
+  phase: 3 * LINE,
+  /** How many workers but the first do a job or look out for one: they are there at once. */
+  awake: 4 * LINE,
+  /** What there is to do: a code's number, or `LISTEN`. */
+  job: 5 * LINE,
+  from: 5 * LINE + 1,
+  to: 5 * LINE + 2,
+  /** Whether the first worker takes times. */
+  timed: 5 * LINE + 3,
+  /** Whether the thread that asks plays the first worker's tape itself. */
+  led: 5 * LINE + 4,
   /** 1 once a kernel trapped. */
-  failed: 7,
-  words: 8,
+  failed: 6 * LINE,
+  words: 7 * LINE,
 } as const;
 
 /** The job of those who are to look at their messages. */
@@ -58,89 +69,72 @@ export interface Port {
 /**
  * A worker's whole program. Its source text is what runs, so it refers to nothing outside of itself and names no
  * inner function: tools that compile TypeScript wrap those in helpers of their own.
- *
- * All threads play their tapes in step: before a call that waits they wait until all have come that far.
  */
-export function work(port: Port, control: Readonly<Record<string, number>>, hostFunctions: object): void {
-  const SPINS = 4000;
-  const codes = new Map<
-    number,
-    {
-      exports: WebAssembly.Exports;
-      memory: WebAssembly.Memory;
-      entries: ((...given: number[]) => void)[];
-      calls: readonly WorkerCall[];
-      guard: { readonly after: number; readonly verdict: number } | null;
-      times: Float64Array;
-    }
-  >();
+export function work(
+  port: Port,
+  control: Readonly<Record<string, number>>,
+  hostFunctions: object,
+  play: typeof playInStep,
+): void {
+  // How long to look out for the next job before falling asleep, in milliseconds. Who leads asks again soon.
+  const [PATIENCE, PATIENCE_IF_LED] = [0.01, 0.2];
+  const codes = new Map<number, Part & { exports: WebAssembly.Exports; times: Float64Array }>();
+  let place: Place | null = null;
   let thread = 0;
-  let threads = 1;
   let words: Int32Array = new Int32Array(0);
+  let awaited = 0;
   let seen = 0;
 
   port.onmessage = ({ data }) => {
     if (data.kind === "join") {
-      ({ thread, threads, words } = data);
-      seen = Atomics.load(words, control.generation!);
+      ({ thread, words } = data);
+      const { threads } = data;
+      const onTrap = (error: unknown) => port.postMessage({ kind: "trap", message: String(error) });
+      place = { words, threads, maySleep: true, onTrap };
+      awaited = thread === 0 ? control.firstGeneration! : control.generation!;
+      seen = Atomics.load(words, awaited);
     } else if (data.kind === "load") {
       const { module, memory } = data;
-      const instance = new WebAssembly.Instance(module, { env: { memory, ...hostFunctions } });
-      const none = { entries: [], calls: [], guard: null, times: new Float64Array(0) };
-      codes.set(data.code, { exports: instance.exports, memory, ...none });
+      const { exports } = new WebAssembly.Instance(module, { env: { memory, ...hostFunctions } });
+      codes.set(data.code, {
+        exports,
+        memory,
+        calls: [],
+        entries: [],
+        guard: null,
+        times: new Float64Array(0),
+      });
     } else if (data.kind === "play") {
+      const { calls, guard, times } = data;
       const code = codes.get(data.code)!;
-      code.calls = data.calls;
-      code.entries = data.calls.map(({ entry }) => code.exports[entry] as (...given: number[]) => void);
-      code.guard = data.guard;
-      code.times = data.times;
+      const entries = calls.map(({ entry }) => code.exports[entry] as (...given: number[]) => void);
+      codes.set(data.code, { ...code, calls, entries, guard, times });
     } else for (const code of data.codes) codes.delete(code);
     port.postMessage({ kind: "ready" });
 
+    const counted = thread === 0 ? 0 : 1;
+    Atomics.add(words, control.awake!, counted);
+    let until = performance.now() + PATIENCE;
     for (;;) {
-      for (let spin = 0; Atomics.load(words, control.generation!) === seen; spin++)
-        if (spin > SPINS) Atomics.wait(words, control.generation!, seen);
-      seen = Atomics.load(words, control.generation!);
-      const job = Atomics.load(words, control.job!);
-      if (job === -1) return;
-      const { entries, calls, guard, times, memory } = codes.get(job)!;
-      const to = Atomics.load(words, control.to!);
-      const isTimed = thread === 0 && Atomics.load(words, control.timed!) === 1;
-      let passed = true;
-      let failed = false;
-      const from = Atomics.load(words, control.from!);
-      // One round more: all are done before the first worker says so.
-      for (let index = from; index <= to; index++) {
-        const checks = guard !== null && index === guard.after && index > from;
-        if (index === to || checks || (index > from && calls[index]!.waits)) {
-          const phase = Atomics.load(words, control.phase!);
-          if (Atomics.add(words, control.arrived!, 1) + 1 === threads) {
-            Atomics.store(words, control.arrived!, 0);
-            Atomics.add(words, control.phase!, 1);
-            Atomics.notify(words, control.phase!);
-          } else {
-            for (let spin = 0; Atomics.load(words, control.phase!) === phase; spin++)
-              if (spin > SPINS) Atomics.wait(words, control.phase!, phase);
-          }
-          failed = Atomics.load(words, control.failed!) === 1;
-          if (failed) break;
-          passed = !checks || new Int32Array(memory.buffer, guard.verdict, 1)[0] === 1;
-          if (!passed) break;
-        }
-        if (isTimed) times[index] = performance.now();
-        if (index === to) break;
-        const { given } = calls[index]!;
-        if (given.length === 0) continue;
-        try {
-          entries[index]!(...given);
-        } catch (error) {
-          // The first to trap tells, and at once: one that is behind may see it and leave, and the others wait for it
-          // until the team is ended.
-          if (Atomics.compareExchange(words, control.failed!, 0, 1) === 0)
-            port.postMessage({ kind: "trap", message: String(error) });
-        }
+      for (let spin = 1; Atomics.load(words, awaited) === seen; spin++) {
+        if (spin % 100 !== 0 || performance.now() < until) continue;
+        Atomics.sub(words, control.awake!, counted);
+        Atomics.wait(words, awaited, seen);
+        Atomics.add(words, control.awake!, counted);
+        until = performance.now() + PATIENCE_IF_LED;
       }
-      if (thread === 0 && !failed) port.postMessage({ kind: "done", passed });
+      seen = Atomics.load(words, awaited);
+      const job = Atomics.load(words, control.job!);
+      if (job === -1) break;
+      const isLed = Atomics.load(words, control.led!) === 1;
+      const code = codes.get(job)!;
+      const [from, to] = [Atomics.load(words, control.from!), Atomics.load(words, control.to!)];
+      const isTimed = thread === 0 && Atomics.load(words, control.timed!) === 1;
+      const ending = play(place!, code, control, from, to, isTimed ? code.times : null);
+      if (thread === 0 && ending !== "failed")
+        port.postMessage({ kind: "done", passed: ending === "passed" });
+      until = performance.now() + (isLed ? PATIENCE_IF_LED : PATIENCE);
     }
+    Atomics.sub(words, control.awake!, counted);
   };
 }

@@ -2,12 +2,14 @@ import type { Expression, I32 } from "../../assembler/expression.ts";
 import type { FunctionBuilder, Local } from "../../assembler/function-builder.ts";
 import { i32 } from "../../assembler/instructions.ts";
 import type { WasmKernel } from "../../kernel.ts";
+import { addBlock } from "./add-block.ts";
 import { addCells } from "./add-cells.ts";
-import { addDepths } from "./add-depths.ts";
+
 import { dotLines } from "./dot-lines.ts";
 import { CELL, LANES } from "./lanes.ts";
 import type { Order } from "./multiply-tile.ts";
 import { least } from "./panels.ts";
+import { isSummed, sumDepths } from "./sum-depths.ts";
 
 /** A matrix of so many lines, each multiplied by the vector. */
 export interface VectorProduct {
@@ -24,14 +26,13 @@ export interface VectorProduct {
 const LINES = 32;
 /** Depths whose sum is made before it is added to the total, so that long sums stay accurate. */
 const DEPTH = 512;
-/** Depths read side by side in a matrix of order depths. */
-const SIDE_BY_SIDE = 8;
 
 /**
  * Products of matrices and vectors, a batch of them. They do two operations a cell and live by the speed of memory, so
  * nothing is packed and the matrix is read once, from first to last.
  */
 export function multiplyVector(product: VectorProduct): WasmKernel {
+  if (isSummed(product)) return sumDepths(product);
   const { batches, lines, depth, order, matrix } = product;
   const units = Math.ceil(lines / LINES);
   return {
@@ -105,34 +106,13 @@ function addRun(
   scratch: Local<"i32">,
 ): void {
   const { matrixAt, vectorAt, resultAt, from, to } = run;
-  const [start, done, end, target] = [f.local("i32"), f.local("i32"), f.local("i32"), f.local("i32")];
+  const [start, steps, target] = [f.local("i32"), f.local("i32"), f.local("i32")];
   const cells = f.local("i32", i32.sub(to, from));
   f.set(matrixAt, cell(matrixAt, from));
-  const add = (depths: number, accumulate: boolean): void => {
-    f.do(addDepths(f.module, depths, accumulate).call(matrixAt, CELL * lines, vectorAt, target, cells));
-    f.increase(matrixAt, CELL * lines * depths);
-    f.increase(vectorAt, CELL * depths);
-    f.increase(done, depths);
-  };
-  const rest = depth % SIDE_BY_SIDE;
   f.for(start, 0, depth, DEPTH, () => {
-    f.set(done, start);
-    f.set(end, least(i32.add(start, DEPTH), depth));
+    f.set(steps, least(i32.sub(depth, start), DEPTH));
     f.set(target, depth > DEPTH ? i32.select(start, scratch, resultAt) : resultAt);
-    if (depth >= SIDE_BY_SIDE)
-      f.if(i32.leS(done, i32.sub(end, SIDE_BY_SIDE)), () => add(SIDE_BY_SIDE, false));
-    f.while(
-      () => i32.leS(done, i32.sub(end, SIDE_BY_SIDE)),
-      () => add(SIDE_BY_SIDE, true),
-    );
-    if (rest > 0)
-      f.if(i32.ltS(done, end), () =>
-        f.if(
-          i32.eq(done, start),
-          () => add(rest, false),
-          () => add(rest, true),
-        ),
-      );
+    addBlock(f, lines, depth, { matrixAt, vectorAt, target, cells, steps });
     if (depth > DEPTH) f.if(start, () => f.do(addCells(f.module).call(scratch, resultAt, cells)));
   });
 }
