@@ -1,7 +1,7 @@
 /** Values under a mask of dropout, and how far behind them the mask can move (rule F-14b, d). */
 import type { Instruction, InstructionOf, Value } from "../program/program.ts";
 import { sameShape } from "../program/shape.ts";
-import { eitherOrder, type ValueGraph } from "./value-graph.ts";
+import type { ValueGraph } from "./value-graph.ts";
 
 export interface Masked {
   readonly x: Value;
@@ -10,10 +10,15 @@ export interface Masked {
 }
 
 export function matchMasked(graph: ValueGraph, value: Value): Masked | null {
-  return eitherOrder(graph.operands(value, "mul"), (x, factor) => {
-    const mask = graph.made(factor, "keep_mask");
-    return mask !== null && sameShape(x.shape, value.shape) ? { x, mask } : null;
-  });
+  const factors = graph.operands(value, "mul");
+  if (factors === null) return null;
+  const [a, b] = factors as readonly [Value, Value];
+  return maskedBy(graph, a, b, value) ?? maskedBy(graph, b, a, value);
+}
+
+function maskedBy(graph: ValueGraph, x: Value, factor: Value, product: Value): Masked | null {
+  const mask = graph.made(factor, "keep_mask");
+  return mask !== null && sameShape(x.shape, product.shape) ? { x, mask } : null;
 }
 
 /** A masked value that nothing but the instruction at hand reads. */

@@ -119,8 +119,11 @@ function fixedValues(graph: ValueGraph): IsFixed {
   const changing = graph.program.inputs.filter(
     ({ kind }) => kind === "batch" || kind === "key" || kind === "scalar",
   );
-  const moving = graph.computedFrom(changing.map(({ value }) => value));
-  return (value) => !moving.has(value.id);
+  let moving: ReadonlySet<number> | null = null;
+  return ({ id }) => {
+    moving ??= graph.computedFrom(changing.map(({ value }) => value));
+    return !moving.has(id);
+  };
 }
 
 function scaledLinear(b: Builder, map: Linear, renamed: (old: Value) => Value, scale: Value): Value {

@@ -39,10 +39,9 @@ function settle(program: Program): Program {
   const scalars = new Map<number, HostScalar>();
   for (const input of program.inputs) if (input.kind === "scalar") scalars.set(input.value.id, input.scalar);
   const differentiated = program.instructions.every(({ op }) => op !== "gradient");
-  let due: Iterable<number> = program.instructions.keys();
+  let queue = Array.from(program.instructions.keys());
   for (let round = 0; ; round++) {
-    const foldings = new Map<number, () => Replacement>();
-    const queue = [...due];
+    const foldings = new Map<number, Folding>();
     for (let i = 0; i < queue.length; i++) {
       const position = queue[i]!;
       const instruction = open.at(position);
@@ -54,45 +53,45 @@ function settle(program: Program): Program {
     }
     if (foldings.size === 0) return round === 0 ? program : open.close();
     const inOrder = [...foldings].sort(([p], [q]) => p - q);
-    due = new Set(inOrder.flatMap(([position, folding]) => open.replace(position, folding())));
+    const due = new Set<number>();
+    for (const [position, folding] of inOrder) {
+      const replacement = "scalar" in folding ? { value: input(folding.scalar) } : folding;
+      for (const touched of open.replace(position, replacement)) due.add(touched);
+    }
+    queue = [...due];
+  }
+
+  function input(scalar: HostScalar): Value {
+    const value = open.builder.scalar(scalar);
+    scalars.set(value.id, scalar);
+    return value;
   }
 }
 
-/** What the instruction becomes, if anything. */
+/** What an instruction becomes; an input of the program is declared only when its turn comes. */
+type Folding = Replacement | { readonly scalar: HostScalar };
+
 function fold(
   open: OpenProgram,
   instruction: Instruction,
   scalars: Scalars,
   differentiated: boolean,
-): (() => Replacement) | null {
+): Folding | null {
   const { origin, outputs } = instruction;
-  const [{ shape, dtype }] = outputs as readonly [Value];
-  const constant = (value: number) => ({
-    instruction: {
-      op: "constant",
-      inputs: [],
-      attributes: { value, shape, dtype },
-      outputs,
-      origin,
-    } as const,
-  });
+  const { shape, dtype } = outputs[0]!;
   const narrow = withoutBroadcasts(open, instruction);
-  if (narrow !== null) return () => ({ instruction: { ...instruction, inputs: narrow } });
+  if (narrow !== null) return { instruction: { ...instruction, inputs: narrow } };
   const number = foldedNumber(open, instruction);
-  if (number !== null) return () => constant(number);
-  const scalar = foldedScalar(instruction, scalars);
-  if (typeof scalar === "number") return () => constant(scalar);
-  if (scalar !== null)
-    return () => {
-      const value = open.builder.scalar(scalar);
-      scalars.set(value.id, scalar);
-      return { value };
-    };
+  const scalar = number ?? foldedScalar(instruction, scalars);
+  if (typeof scalar === "number") {
+    const attributes = { value: scalar, shape, dtype };
+    return { instruction: { op: "constant", inputs: [], attributes, outputs, origin } };
+  }
+  if (scalar !== null) return { scalar };
   const operand = unchangedOperand(open, instruction, differentiated);
   if (operand === null) return null;
-  if (sameShape(operand.shape, shape)) return () => ({ value: operand });
-  const inputs = [operand];
-  return () => ({ instruction: { op: "broadcast", inputs, attributes: { shape }, outputs, origin } });
+  if (sameShape(operand.shape, shape)) return { value: operand };
+  return { instruction: { op: "broadcast", inputs: [operand], attributes: { shape }, outputs, origin } };
 }
 
 /** Host scalars, by the id of the value that holds each. */
@@ -118,7 +117,10 @@ function isElementwise(op: PrimitiveName): boolean {
 /** The operands of an elementwise primitive that broadcasts by itself; null where none was broadcast before. */
 function withoutBroadcasts(open: OpenProgram, { op, inputs, outputs }: Instruction): readonly Value[] | null {
   if (!isElementwise(op)) return null;
-  if (!inputs.some((input) => open.producer(input)?.op === "broadcast")) return null;
+  let isBroadcast = false;
+  for (let i = 0; i < inputs.length && !isBroadcast; i++)
+    isBroadcast = open.producer(inputs[i]!)?.op === "broadcast";
+  if (!isBroadcast) return null;
   const narrow = inputs.map((input) => operandOf(open, input, "broadcast") ?? input);
   const shape = broadcastShapes(
     name,
@@ -165,17 +167,16 @@ function unchangedOperand(
   differentiated: boolean,
 ): Value | null {
   const [a, b] = instruction.inputs as readonly [Value, Value];
-  const is = (value: Value, number: number) => numberIn(open, value) === number;
   switch (instruction.op) {
     case "add":
-      return is(b, 0) ? a : is(a, 0) ? b : null;
+      return numberIn(open, b) === 0 ? a : numberIn(open, a) === 0 ? b : null;
     case "sub":
-      return is(b, 0) ? a : null;
+      return numberIn(open, b) === 0 ? a : null;
     case "mul":
-      return is(b, 1) ? a : is(a, 1) ? b : null;
+      return numberIn(open, b) === 1 ? a : numberIn(open, a) === 1 ? b : null;
     case "div":
     case "pow":
-      return is(b, 1) ? a : null;
+      return numberIn(open, b) === 1 ? a : null;
     case "neg":
       return operandOf(open, a, "neg");
     case "broadcast":

@@ -75,13 +75,17 @@ export const fuseWeightDecay: Pass = {
  * the total is differentiated by: then its whole gradient is the closed form.
  */
 function splitLoss(graph: ValueGraph, total: Value, sources: readonly Value[], taker: NoteTaker): Split {
-  const moving = graph.computedFrom(sources);
+  let moving: ReadonlySet<number> | null = null;
+  const isMoving = ({ id }: Value): boolean => {
+    moving ??= graph.computedFrom(sources);
+    return moving.has(id);
+  };
   const kept: Value[] = [];
   const penalties: WeightPenalty[] = [];
   for (const term of summands(graph, total)) {
     const penalty = weightPenalty(graph, term);
     if (penalty === null) kept.push(term);
-    else if (graph.producer(penalty.weight) !== null && moving.has(penalty.weight.id)) {
+    else if (graph.producer(penalty.weight) !== null && isMoving(penalty.weight)) {
       const text =
         "the penalty stays in the loss: it is on a value computed from a parameter, not on a parameter";
       taker.take("refused", penalty.origin, text);

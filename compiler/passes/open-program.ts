@@ -11,8 +11,6 @@ export class OpenProgram {
   readonly builder: Builder;
   private readonly graph: ValueGraph;
   private readonly instructions: (Instruction | null)[];
-  /** By a value's id, the position of the instruction that makes it. */
-  private readonly makers: Uint32Array;
   /** By the id of a value that was replaced, what stands for it; that may have been replaced, too. */
   private readonly successors: (Value | undefined)[];
   /** By a value's id, the positions of instructions that came to read it. */
@@ -23,29 +21,30 @@ export class OpenProgram {
     this.graph = ValueGraph.of(program);
     this.instructions = [...program.instructions];
     this.successors = new Array(program.idBound);
-    this.makers = new Uint32Array(program.idBound);
-    for (let position = 0; position < this.instructions.length; position++)
-      for (const { id } of this.instructions[position]!.outputs) this.makers[id] = position;
   }
 
   /** The instruction as it is now; null where it is gone. */
   at(position: number): Instruction | null {
     const instruction = this.instructions[position] ?? null;
-    if (instruction === null || instruction.inputs.every((input) => this.now(input) === input))
-      return instruction;
-    this.instructions[position] = { ...instruction, inputs: instruction.inputs.map((x) => this.now(x)) };
+    if (instruction === null) return null;
+    const { inputs } = instruction;
+    let stays = true;
+    for (let i = 0; i < inputs.length && stays; i++) stays = this.now(inputs[i]!) === inputs[i];
+    if (stays) return instruction;
+    this.instructions[position] = { ...instruction, inputs: inputs.map((input) => this.now(input)) };
     return this.instructions[position];
   }
 
   /** What makes a value of an instruction as it is now; null for an input of the program. */
   producer(value: Value): Instruction | null {
-    return this.graph.producer(value) === null ? null : this.at(this.makers[value.id]!);
+    const position = this.graph.positionOf(value);
+    return position === null ? null : this.at(position);
   }
 
   /** The positions of the instructions that read the value, some more than once. */
-  users({ id, ...type }: Value): readonly number[] {
-    const users = this.graph.users({ id, ...type }).map(({ outputs }) => this.makers[outputs[0]!.id]!);
-    return [...users, ...(this.joined.get(id) ?? [])];
+  users(value: Value): readonly number[] {
+    const users = this.graph.users(value).map(({ outputs }) => this.graph.positionOf(outputs[0]!)!);
+    return [...users, ...(this.joined.get(value.id) ?? [])];
   }
 
   /** @returns the positions of those for which this may make a difference */
@@ -65,7 +64,7 @@ export class OpenProgram {
 
   /** The program with all that was replaced. */
   close(): Program {
-    for (const position of this.instructions.keys()) {
+    for (let position = 0; position < this.instructions.length; position++) {
       const instruction = this.at(position);
       if (instruction !== null) this.builder.append(instruction);
     }

@@ -2,6 +2,7 @@ import type { Builder } from "../program/builder.ts";
 import { sizeOf } from "../program/nd-array.ts";
 import type { Instruction, InstructionOf, Program, Value } from "../program/program.ts";
 import { rewrite } from "../program/rewrite.ts";
+import type { ScalarKernel } from "../program/scalar-kernel.ts";
 import { NoteTaker, type Pass } from "./pass.ts";
 import { promoteConstants } from "./promote-constants.ts";
 import { type Binding, operationOf, unify } from "./unify-kernels.ts";
@@ -83,16 +84,43 @@ function findPacks(program: Program, graph: ValueGraph): readonly Pack[] {
     .filter((instruction) => !instruction.inputs.some((input) => isPerUnit(input, instruction)))
     .sort((a, b) => b.attributes.kernel.operations.length - a.attributes.kernel.operations.length);
   const packs: Pack[] = [];
+  /** Most kernels are one of a few: where each fits, and how. */
+  const known = new Map<string, Fit>();
   for (const instruction of candidates) {
-    const joined = packs.some(({ template, segments }) => {
-      const bindings = unify(template.attributes.kernel, instruction.attributes.kernel, scalarsOf(template));
-      if (bindings !== null) segments.push({ instruction, bindings });
-      return bindings !== null;
-    });
-    if (!joined)
-      packs.push({ template: instruction, segments: [{ instruction, bindings: unchanged(instruction) }] });
+    const kernel = spell(instruction.attributes.kernel);
+    const { pack, bindings } = known.get(kernel) ?? findFit(packs, instruction);
+    known.set(kernel, { pack, bindings });
+    pack.segments.push({ instruction, bindings });
   }
   return packs;
+}
+
+interface Fit {
+  readonly pack: Pack;
+  readonly bindings: Segment["bindings"];
+}
+
+/** The first pack that an update fits; a new one if it fits none. */
+function findFit(packs: Pack[], instruction: Fused): Fit {
+  for (const pack of packs) {
+    const { template } = pack;
+    const bindings = unify(template.attributes.kernel, instruction.attributes.kernel, scalarsOf(template));
+    if (bindings !== null) return { pack, bindings };
+  }
+  const pack = { template: instruction, segments: [] };
+  packs.push(pack);
+  return { pack, bindings: unchanged(instruction) };
+}
+
+/** Different for different kernels. */
+function spell({ inputs, operations, results }: ScalarKernel): string {
+  let spelled = `${inputs}>${results}`;
+  for (const operation of operations)
+    spelled +=
+      operation.op === "constant"
+        ? ` ${Object.is(operation.value, -0) ? "-0" : operation.value}`
+        : ` ${operation.op} ${operation.args}`;
+  return spelled;
 }
 
 /** Such as the norms of units, of which there are several and fewer than cells. */

@@ -2,7 +2,14 @@ import type { Instruction, Program, Value } from "../program/program.ts";
 import { removeUnused } from "../program/remove-unused.ts";
 import { type Rewriting, rewrite } from "../program/rewrite.ts";
 import { sameShape } from "../program/shape.ts";
-import { commutes, commutingChain, matchInner, matchMasked, mayCommute } from "./commuting-chain.ts";
+import {
+  commutes,
+  commutingChain,
+  type Masked,
+  matchInner,
+  matchMasked,
+  mayCommute,
+} from "./commuting-chain.ts";
 import { NoteTaker, type Pass } from "./pass.ts";
 import { ValueGraph } from "./value-graph.ts";
 
@@ -48,11 +55,15 @@ function applyRules(program: Program, taker: NoteTaker): Program | null {
   return changed ? next : null;
 }
 
-function replacementOf(...given: Parameters<Rule>): Value | null {
-  const [, instruction] = given;
-  if (instruction.op === "mul") return erase(...given) ?? merge(...given);
-  return mayCommute(instruction) ? commute(...given) : noteStop(...given);
-}
+const replacementOf: Rule = (graph, instruction, rewriting, taker) => {
+  if (mayCommute(instruction)) return commute(graph, instruction, rewriting, taker);
+  if (instruction.op !== "mul") return noteStop(graph, instruction, rewriting, taker);
+  const masked = matchMasked(graph, instruction.outputs[0]!);
+  if (masked === null) return null;
+  if (masked.mask.attributes.rate !== 0) return merge(graph, instruction, masked, rewriting, taker);
+  taker.take("rewrote", instruction.origin, "dropout of rate 0 was erased (F-14e)");
+  return rewriting.renamed(masked.x);
+};
 
 type Rule = (
   graph: ValueGraph,
@@ -61,17 +72,15 @@ type Rule = (
   taker: NoteTaker,
 ) => Value | null;
 
-const erase: Rule = (graph, instruction, { renamed }, taker) => {
-  const masked = matchMasked(graph, instruction.outputs[0]!);
-  if (masked === null || masked.mask.attributes.rate !== 0) return null;
-  taker.take("rewrote", instruction.origin, "dropout of rate 0 was erased (F-14e)");
-  return renamed(masked.x);
-};
-
-const merge: Rule = (graph, instruction, { builder, renamed }, taker) => {
-  const outer = matchMasked(graph, instruction.outputs[0]!);
-  const inner = outer === null ? null : matchInner(graph, outer.x);
-  if (outer === null || inner === null) return null;
+function merge(
+  graph: ValueGraph,
+  instruction: Instruction,
+  outer: Masked,
+  { builder, renamed }: Rewriting,
+  taker: NoteTaker,
+): Value | null {
+  const inner = matchInner(graph, outer.x);
+  if (inner === null) return null;
   const [p, q] = [inner.mask, outer.mask];
   const alone = [p, q].every((mask) => graph.soleUser(mask.outputs[0]!) !== null);
   if (!alone || !sameShape(p.attributes.shape, q.attributes.shape)) return null;
@@ -82,7 +91,7 @@ const merge: Rule = (graph, instruction, { builder, renamed }, taker) => {
   taker.take("rewrote", instruction.origin, text);
   const key = renamed(p.inputs[0]!);
   return builder.mul(renamed(inner.x), builder.emit("keep_mask", [key], { shape: p.attributes.shape, rate }));
-};
+}
 
 const commute: Rule = (graph, instruction, rewriting, taker) => {
   const chain = commutingChain(graph, instruction);

@@ -22,6 +22,9 @@ export class Units {
   private readonly places: Float64Array;
   /** From here up to a unit's place is room for others to run before it. */
   private readonly floors: Float64Array;
+  /** The search that found the unit last, of those that were made. */
+  private readonly foundBy: Uint32Array;
+  private searches = 0;
 
   /** @param most the members that a unit may have, and the values that it may read */
   constructor(
@@ -30,10 +33,11 @@ export class Units {
     private readonly most: { readonly members: number; readonly reads: number },
   ) {
     const { instructions } = program;
-    this.unitOf = Int32Array.from(instructions, (_, position) => position);
+    this.unitOf = new Int32Array(instructions.length).map((_, position) => position);
     this.members = new Array(instructions.length);
     this.reads = new Array(instructions.length);
-    this.floors = Float64Array.from(instructions, (_, position) => position);
+    this.foundBy = new Uint32Array(instructions.length);
+    this.floors = new Float64Array(instructions.length).map((_, position) => position);
     this.places = this.floors.map((floor) => floor + 1);
   }
 
@@ -82,15 +86,17 @@ export class Units {
   private neededBetween(before: number, after: number): readonly number[] | null {
     const pending = this.needsBehind(before, after).filter((unit) => unit !== before);
     if (pending.length === 0) return pending;
-    const found = new Set<number>();
+    const found: number[] = [];
+    this.searches += 1;
     while (pending.length > 0) {
       const next = pending.pop()!;
       if (next === before) return null;
-      if (found.has(next)) continue;
-      found.add(next);
+      if (this.foundBy[next] === this.searches) continue;
+      this.foundBy[next] = this.searches;
+      found.push(next);
       pending.push(...this.needsBehind(before, next));
     }
-    return [...found];
+    return found;
   }
 
   /** The units that this one reads from, from `before` on; the earliest, which is likeliest to need it, last. */

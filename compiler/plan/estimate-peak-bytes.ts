@@ -12,7 +12,7 @@ export function estimatePeakBytes(plan: {
 }): number {
   /** By the register whose memory it is. */
   const references = new Uint32Array(plan.registers.length);
-  const owner = Uint32Array.from(plan.registers.keys());
+  const owner = new Uint32Array(plan.registers.length).map((_, register) => register);
   let held = 0;
   const acquire = (register: Register): void => {
     const memory = owner[register]!;

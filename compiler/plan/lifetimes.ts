@@ -32,7 +32,7 @@ export function findLifetimes(draft: Draft): Lifetimes {
 
 /** `Lifetimes.memory`. */
 export function findMemory({ registers, steps }: Draft): Uint32Array {
-  const memory = Uint32Array.from(registers.keys());
+  const memory = new Uint32Array(registers.length).map((_, register) => register);
   for (const { call, inputs, outputs } of steps)
     if (call.via === "alias") memory[outputs[0]!] = memory[inputs[0]!]!;
   return memory;

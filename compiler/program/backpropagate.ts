@@ -20,42 +20,50 @@ export function backpropagate(
   loss: Value,
   wanted: readonly Value[],
 ): ReadonlyMap<number, Value> {
-  const instructions = [...builder.finish().instructions];
-  const active = dependents(instructions, wanted);
-  const gradients = new Map<number, Value>();
-  if (active.has(loss.id)) gradients.set(loss.id, builder.constant(1));
+  const { instructions, idBound } = builder.finish();
+  const active = dependents(instructions, idBound, wanted);
+  /** By the id of a value that the loss depends on. */
+  const gradients = new Array<Value | undefined>(idBound);
+  if (active[loss.id] === 1) gradients[loss.id] = builder.constant(1);
 
-  for (const instruction of instructions.toReversed()) {
-    const byOutputs = instruction.outputs.map(({ id }) => gradients.get(id) ?? null);
-    const reached = byOutputs.some((gradient) => gradient !== null);
-    if (!reached || !instruction.inputs.some(({ id }) => active.has(id))) continue;
+  // What is appended meanwhile stands behind.
+  for (let index = instructions.length - 1; index >= 0; index--) {
+    const instruction = instructions[index]!;
+    if (!instruction.outputs.some(({ id }) => gradients[id] !== undefined)) continue;
+    if (!instruction.inputs.some(({ id }) => active[id] === 1)) continue;
+    const byOutputs = instruction.outputs.map(({ id }) => gradients[id] ?? null);
     builder.within(instruction.origin, () => {
       const byInputs = differentiateInstruction(builder, instruction, byOutputs);
       instruction.inputs.forEach((input, position) => {
         const gradient = byInputs[position] ?? null;
-        if (gradient === null || !active.has(input.id)) return;
+        if (gradient === null || active[input.id] === 0) return;
         demand(
           gradient.dtype === "f32" && sameShape(gradient.shape, input.shape),
           instruction.op,
           () => `gradient ${position} is ${formatType(gradient)} for ${formatType(input)}`,
         );
-        const sum = gradients.get(input.id);
-        gradients.set(input.id, sum === undefined ? gradient : builder.add(sum, gradient));
+        const sum = gradients[input.id];
+        gradients[input.id] = sum === undefined ? gradient : builder.add(sum, gradient);
       });
     });
   }
   const asked = wanted.flatMap(({ id }) => {
-    const gradient = gradients.get(id);
+    const gradient = gradients[id];
     return gradient === undefined ? [] : [[id, gradient] as const];
   });
   return new Map(asked);
 }
 
-/** The ids of the differentiable values that are computed from `sources`, these included. */
-function dependents(instructions: readonly Instruction[], sources: readonly Value[]): ReadonlySet<number> {
-  const active = new Set(sources.map(({ id }) => id));
+/** By id, 1 for the differentiable values that are computed from `sources`, these included. */
+function dependents(
+  instructions: readonly Instruction[],
+  idBound: number,
+  sources: readonly Value[],
+): Uint8Array {
+  const active = new Uint8Array(idBound);
+  for (const { id } of sources) active[id] = 1;
   for (const { inputs, outputs } of instructions)
-    if (inputs.some(({ id }) => active.has(id)))
-      for (const { id, dtype } of outputs) if (dtype === "f32") active.add(id);
+    if (inputs.some(({ id }) => active[id] === 1))
+      for (const { id, dtype } of outputs) if (dtype === "f32") active[id] = 1;
   return active;
 }

@@ -1,7 +1,6 @@
 /** The pass that puts primitives in the place of `gradient` instructions. */
 import type { Note } from "../passes/note.ts";
 import { backpropagate } from "./backpropagate.ts";
-import type { Builder } from "./builder.ts";
 import type { Instruction, InstructionOf, Program, Value } from "./program.ts";
 import { removeUnused } from "./remove-unused.ts";
 import { rewrite } from "./rewrite.ts";
@@ -17,27 +16,22 @@ export function differentiate(program: Program): {
   const notes: Note[] = [];
   const gradients = program.instructions.filter(isGradient);
   const names = new Map(program.inputs.map(({ name, value }) => [value.id, name]));
-  const made = new Set(program.inputs.map(({ value }) => value.id));
+  const made = new Uint8Array(program.idBound);
+  for (const { value } of program.inputs) made[value.id] = 1;
   const sweeps = new Map<number, ReadonlyMap<number, Value>>();
-  const backward = new Set<Instruction>();
-
-  const sweep = (builder: Builder, loss: Value, wanted: readonly Value[]): ReadonlyMap<number, Value> => {
-    const before = builder.finish().instructions.length;
-    const byId = backpropagate(builder, loss, wanted);
-    for (const instruction of builder.finish().instructions.slice(before)) backward.add(instruction);
-    return byId;
-  };
+  /** What was not there before is part of the backward pass. */
+  const isBackward = ({ outputs }: Instruction) => outputs[0]!.id >= program.idBound;
 
   const expanded = rewrite(program, (instruction, { builder, renamed }) => {
-    for (const { id } of instruction.outputs) made.add(id);
+    for (const { id } of instruction.outputs) made[id] = 1;
     if (!isGradient(instruction)) return null;
     const [loss, x] = instruction.inputs as readonly [Value, Value];
     if (!sweeps.has(loss.id)) {
       // What is made only later cannot have gone into the loss.
       const wanted = gradients.flatMap(({ inputs: [of, by] }) =>
-        of!.id === loss.id && made.has(by!.id) ? [renamed(by!)] : [],
+        of!.id === loss.id && made[by!.id] === 1 ? [renamed(by!)] : [],
       );
-      sweeps.set(loss.id, sweep(builder, renamed(loss), wanted));
+      sweeps.set(loss.id, backpropagate(builder, renamed(loss), wanted));
       notes.push(note("rewrote", instruction, `one reverse sweep for ${count(wanted.length)} of one loss`));
     }
     const gradient = sweeps.get(loss.id)!.get(renamed(x).id);
@@ -46,7 +40,7 @@ export function differentiate(program: Program): {
     notes.push(note("info", instruction, `the loss does not depend on ${name}: its gradient is zero (L-20)`));
     return [builder.constant(0, x.shape)];
   });
-  return { program: removeUnused(expanded, (instruction) => backward.has(instruction)), notes };
+  return { program: removeUnused(expanded, isBackward), notes };
 }
 
 function isGradient(instruction: Instruction): instruction is InstructionOf<"gradient"> {

@@ -9,12 +9,19 @@ export function removeUnused(
   const used = new Uint8Array(program.idBound);
   for (const { value } of program.outputs) used[value.id] = 1;
   for (const { value } of program.writes) used[value.id] = 1;
-  const kept: Instruction[] = [];
-  for (let position = program.instructions.length - 1; position >= 0; position--) {
-    const instruction = program.instructions[position]!;
-    if (removable(instruction) && !instruction.outputs.some(({ id }) => used[id] === 1)) continue;
-    for (const { id } of instruction.inputs) used[id] = 1;
-    kept.push(instruction);
+  const { instructions } = program;
+  const isKept = new Uint8Array(instructions.length);
+  let kept = 0;
+  for (let position = instructions.length - 1; position >= 0; position--) {
+    const instruction = instructions[position]!;
+    const { inputs, outputs } = instruction;
+    let needed = false;
+    for (let i = 0; i < outputs.length && !needed; i++) needed = used[outputs[i]!.id] === 1;
+    if (!needed && removable(instruction)) continue;
+    for (let i = 0; i < inputs.length; i++) used[inputs[i]!.id] = 1;
+    isKept[position] = 1;
+    kept += 1;
   }
-  return kept.length === program.instructions.length ? program : { ...program, instructions: kept.reverse() };
+  if (kept === instructions.length) return program;
+  return { ...program, instructions: instructions.filter((_, position) => isKept[position] === 1) };
 }
