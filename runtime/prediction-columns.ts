@@ -1,6 +1,7 @@
 import type { Model } from "../compiler/ir/model.ts";
 import { definitionOf } from "../compiler/synthesize/definition-of.ts";
 import type { FittedField, FittedFields } from "./data/fitted-fields.ts";
+import { likeliest } from "./likeliest.ts";
 import type { Prediction } from "./prediction.ts";
 
 /** One column of a table of predictions: a name and a cell for every example. */
@@ -47,18 +48,12 @@ function classColumns(
   const rows = rowsOf(prediction);
   return Array.from({ length: places }, (_, place) => {
     const column = places === 1 ? name : `${name}.${place}`;
-    const best = rows.map((row) => likeliest(row.slice(place * classes, (place + 1) * classes)));
+    const best = rows.map((row) => likeliest(row.slice(place * classes, (place + 1) * classes), 1)[0]!);
     return [
-      { name: column, cells: best.map(({ top }) => names[top] ?? top) },
+      { name: column, cells: best.map(({ index }) => names[index] ?? index) },
       { name: `${column}_probability`, cells: best.map(({ probability }) => probability) },
     ];
   }).flat();
-}
-
-function likeliest(logits: readonly number[]): { readonly top: number; readonly probability: number } {
-  const top = logits.indexOf(Math.max(...logits));
-  const sum = logits.reduce((total, logit) => total + Math.exp(logit - logits[top]!), 0);
-  return { top, probability: 1 / sum };
 }
 
 /** Independent yes-or-no answers: the likelier one of each, by its name where it has one, and the yes's probability. */

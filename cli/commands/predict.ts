@@ -3,10 +3,12 @@ import { Command, Option } from "commander";
 import { stringify } from "csv-stringify/sync";
 import { checkIndices } from "../../runtime/check-indices.ts";
 import { type PartName, partNames } from "../../runtime/data/dataset.ts";
-import { loadExamples } from "../../runtime/data/load-examples.ts";
+import { type LoadedExamples, loadExamples } from "../../runtime/data/load-examples.ts";
 import { nodeFiles } from "../../runtime/node/node-files.ts";
 import { predictPart } from "../../runtime/predict-part.ts";
+import type { Prediction } from "../../runtime/prediction.ts";
 import { type PredictionColumn, predictionColumns } from "../../runtime/prediction-columns.ts";
+import { textColumns } from "../../runtime/text-columns.ts";
 import { datasetOf, type OpenedRun, openRun, partOf, type RunChoice } from "../open-run.ts";
 import { backendOption, dataOption, jsonOption, threadsOption } from "../options.ts";
 import { refuse } from "../refuse.ts";
@@ -42,9 +44,20 @@ export const predictCommand = new Command("predict")
     const part = input === undefined ? await ownPart(run, options) : await examplesOf(run, input);
     if (part === null) return;
     const predictions = await predictPart(run.stored.model, run.runner, part);
-    const columns = predictionColumns(run.stored.model, run.stored.checkpoint.fitted, predictions);
-    await write(columns, options);
+    const columns = columnsOf(run, predictions, part);
+    if (columns !== null) await write(columns, options);
   });
+
+function columnsOf(
+  { stored: { model, checkpoint } }: OpenedRun,
+  predictions: ReadonlyMap<string, Prediction>,
+  part: LoadedExamples,
+): readonly PredictionColumn[] | null {
+  const tokens = checkpoint.fitted.find((field) => field.kind === "text" && field.role === "features");
+  if (tokens?.kind !== "text") return predictionColumns(model, checkpoint.fitted, predictions);
+  const { value, diagnostics } = textColumns(model, tokens, predictions, part);
+  return value ?? refuse(diagnostics);
+}
 
 async function ownPart(run: OpenedRun, options: PredictOptions) {
   const dataset = await datasetOf(run, options);

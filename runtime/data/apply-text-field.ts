@@ -21,7 +21,8 @@ export function applyTextField(field: FittedText, text: RawText): Outcome<FieldV
   const values = new Cells(count * length);
   const first = role === "target" ? 1 : 0;
   for (let window = 0; window < count; window++) {
-    const start = first + window * stride;
+    // The last window of a text to go on with ends where the text does.
+    const start = first + Math.min(window * stride, codes.length - length);
     values.set(known.subarray(start, start + length), window * length);
   }
   const encoding =

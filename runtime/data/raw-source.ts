@@ -20,7 +20,7 @@ export type RawExamples =
   | { readonly kind: "arrays"; readonly count: number; readonly arrays: Readonly<Record<string, RawArray>> }
   | RawText;
 
-/** A text as `count` windows: number i begins at `i * stride`. */
+/** A text as `count` windows: number i begins at `i * stride`, or `length` before the end where that is earlier. */
 export interface RawText {
   readonly kind: "text";
   /** The file, for messages. */

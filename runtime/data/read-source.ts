@@ -34,7 +34,7 @@ const readers: { readonly [K in DataSourceName]: ReadSource } = {
         seed: Number(options.seed),
       }),
     ),
-  text: (source, { files }) => loadText(files, String(source.options.path), source, 1),
+  text: (source, { files }) => loadText(files, String(source.options.path), source),
   memory: async (_, { memory }) =>
     memory === undefined ? failure(diagnose("memory-not-given", {}, null)) : loadMemory(memory),
 };

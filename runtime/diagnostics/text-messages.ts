@@ -16,6 +16,14 @@ export const textMessages = {
     explanation:
       "An example is a window of `length` characters, and for training the one that follows it. A text that is shorter gives none.",
   }),
+  "text-shorter-than-window": message<{ name: string; characters: number; needed: number }>({
+    severity: "error",
+    message: ({ name, characters, needed }) =>
+      `\`${name}\` has ${characters} ${characters === 1 ? "character" : "characters"}, and this network reads ${needed} at once`,
+    hint: () => "give it a longer text; a network that reads forwards alone takes a short one too",
+    explanation:
+      "What this network says of a character depends on those behind it, so a window has to be full. Recurrent layers and `attention(causal: true)` read forwards alone; pooling, `flatten` and attention without a mask do not.",
+  }),
   "text-windows-too-large": message<{ name: string; count: number; length: number; stride: number }>({
     severity: "error",
     message: ({ name, count, length, stride }) =>

@@ -163,18 +163,54 @@ train sick {
     expect(rowsOf(predicted.stdout).map(({ label }) => label)).toEqual(["0", "1", "0", "1", "0", "1", "0"]);
   });
 
-  test("reads a text by the letters it was trained on, and says which follow", async () => {
+  test("says which characters follow each one of a text, and after its last", async () => {
     const predicted = await regnet(folder, "predict", "run-letters", "--input", "new.txt");
     expectDone(predicted);
-    // The windows `cdab`, `dabc`, `abcd`.
     const rows = rowsOf(predicted.stdout);
-    expect(rows.map((row) => [0, 1, 2, 3].map((place) => row[`next.${place}`]).join(""))).toEqual([
-      "dabc",
-      "abcd",
-      "bcda",
+    expect(Object.keys(rows[0]!)).toEqual([
+      "position",
+      "character",
+      ...["next", "next_probability", "second", "second_probability", "third", "third_probability"],
     ]);
+    expect(rows.map(({ position }) => position).join("")).toBe("012345");
+    expect(rows.map(({ character }) => character).join("")).toBe("cdabcd");
+    expect(rows.map(({ next }) => next).join("")).toBe("dabcda");
+    for (const row of rows) {
+      const [first, second, third] = ["next", "second", "third"].map((rank) =>
+        Number(row[`${rank}_probability`]),
+      );
+      expect(first).toBeGreaterThan(0.5);
+      expect(first! + second! + third!).toBeLessThanOrEqual(1.000001);
+      expect(second).toBeGreaterThanOrEqual(third!);
+    }
     const foreign = await regnet(folder, "predict", "run-letters", "--input", "foreign.txt");
     expectFault(foreign, 1, /foreign\.txt/, /without the character "ä" \(U\+00E4\)/);
+  });
+
+  test("goes on from a text that is shorter than a window", async () => {
+    writeFileSync(join(folder, "short.txt"), "da");
+    writeFileSync(join(folder, "empty.txt"), "");
+    const predicted = await regnet(folder, "predict", "run-letters", "--input", "short.txt", "--json");
+    expectDone(predicted);
+    const rows: Row[] = JSON.parse(predicted.stdout);
+    expect(rows.map(({ character, next }) => [character, next])).toEqual([
+      ["d", "a"],
+      ["a", "b"],
+    ]);
+    expectFault(await regnet(folder, "predict", "run-letters", "--input", "empty.txt"), 1, /0 characters/);
+  });
+
+  test("says the same of a part of the text it was trained on, each character once", async () => {
+    const predicted = await regnet(folder, "predict", "run-letters", "--data", ".", "--part", "val");
+    expectDone(predicted);
+    const rows = rowsOf(predicted.stdout);
+    const [first] = rows;
+    const positions = rows.map(({ position }) => Number(position));
+    expect(positions).toEqual(positions.map((_, row) => Number(first!.position) + row));
+    expect(rows.map(({ character }) => character)).toEqual(positions.map((position) => "abcd"[position % 4]));
+    expect(rows.slice(0, -1).map(({ next }) => next)).toEqual(
+      rows.slice(1).map(({ character }) => character),
+    );
   });
 
   test("takes a number of threads, and gives the same with any", async () => {
