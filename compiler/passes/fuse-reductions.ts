@@ -1,7 +1,6 @@
 import { sizeOf } from "../program/nd-array.ts";
 import type { Instruction, InstructionOf, Program, Value } from "../program/program.ts";
 import { removeUnused } from "../program/remove-unused.ts";
-import { rewrite } from "../program/rewrite.ts";
 import { weightOf } from "../program/scalar-kernel.ts";
 import { sameShape } from "../program/shape.ts";
 import { isFusible } from "./elementwise.ts";
@@ -31,30 +30,15 @@ export const fuseReductions: Pass = {
   run(program) {
     const loops = new Loops(program);
     if (loops.moved.size === 0) return { program, notes: [] };
-    const rewritten = rewrite(program, (instruction, { builder, renamed }) => {
-      if (isReduction(instruction)) {
-        const term = loops.moved.get(instruction.inputs[0]!.id);
-        if (term === undefined) return null;
-        const { axes, keepDims } = instruction.attributes;
-        const { shape } = instruction.inputs[0]!;
-        const combine = instruction.op === "reduce_sum" ? "sum" : "max";
-        const attributes = { kernel: term.kernel, shape, combine, axes, keepDims } as const;
-        return builder.emitAll("fused_reduce", term.inputs.map(renamed), attributes);
-      }
-      const loop = loops.changed.get(instruction);
-      if (loop === undefined) return null;
-      const { outputs } = instruction;
-      const kept = outputs.filter(({ id }) => !loops.moved.has(id));
-      if (kept.length === 0) return [];
-      const { kernel, inputs } = sliceOf(loop, outputs, kept);
-      const made = builder.emitAll("fused", inputs.map(renamed), { kernel, shape: outputs[0]!.shape });
-      // Nobody asks for a value that was moved.
-      return outputs.map((output) => made[kept.indexOf(output)] ?? output);
-    });
+    const instructions: Instruction[] = [];
+    for (const instruction of program.instructions) {
+      const made = loops.madeOf(instruction);
+      if (made !== null) instructions.push(made);
+    }
     const taker = new NoteTaker(name);
     const text = `${loops.moved.size} tensors are never stored: what reads them computes them on the way`;
     taker.take("rewrote", "", text);
-    return { program: removeUnused(rewritten), notes: taker.notes };
+    return { program: removeUnused({ ...program, instructions }), notes: taker.notes };
   },
 };
 
@@ -63,7 +47,7 @@ class Loops {
   /** By the id of a value that is not stored, what computes it. */
   readonly moved = new Map<number, GroupKernel>();
   /** Loops that compute inputs themselves, or not all of their results any more. */
-  readonly changed = new Map<Instruction, GroupKernel>();
+  private readonly changed = new Map<Instruction, GroupKernel>();
   /** The ids of what a loop reads by now, where that changed. */
   private readonly reads = new Map<Instruction, ReadonlySet<number>>();
   private readonly graph: ValueGraph;
@@ -71,6 +55,26 @@ class Loops {
   constructor(program: Program) {
     this.graph = ValueGraph.of(program);
     for (const instruction of program.instructions) if (this.isLoop(instruction)) this.takeApart(instruction);
+  }
+
+  /** What an instruction of the program becomes; null where nothing of it is stored. */
+  madeOf(instruction: Instruction): Instruction | null {
+    const { outputs, origin } = instruction;
+    if (isReduction(instruction)) {
+      const [input] = instruction.inputs as readonly [Value];
+      const term = this.moved.get(input.id);
+      if (term === undefined) return instruction;
+      const { axes, keepDims } = instruction.attributes;
+      const combine = instruction.op === "reduce_sum" ? "sum" : "max";
+      const attributes = { kernel: term.kernel, shape: input.shape, combine, axes, keepDims } as const;
+      return { op: "fused_reduce", inputs: term.inputs, attributes, outputs, origin };
+    }
+    const loop = this.changed.get(instruction);
+    if (loop === undefined) return instruction;
+    const kept = outputs.filter(({ id }) => !this.moved.has(id));
+    if (kept.length === 0) return null;
+    const { kernel, inputs } = kept.length === outputs.length ? loop : sliceOf(loop, outputs, kept);
+    return { op: "fused", inputs, attributes: { kernel, shape: kept[0]!.shape }, outputs: kept, origin };
   }
 
   private isLoop(instruction: Instruction): boolean {
@@ -115,12 +119,14 @@ class Loops {
   }
 
   private isMovable(value: Value): boolean {
-    const readers = this.graph.users(value);
-    if (readers.length === 0 || this.graph.isObserved(value)) return false;
-    return readers.every(
-      (reader) =>
-        isReduction(reader) || (this.isLoop(reader) && sameShape(reader.outputs[0]!.shape, value.shape)),
-    );
+    const { graph } = this;
+    if (graph.isObserved(value) || !graph.someUser(value, () => true)) return false;
+    return !graph.someUser(value, (reader) => !this.canCompute(reader, value));
+  }
+
+  private canCompute(reader: Instruction, input: Value): boolean {
+    if (isReduction(reader)) return true;
+    return this.isLoop(reader) && sameShape(reader.outputs[0]!.shape, input.shape);
   }
 
   private isWorthIt(output: Value, { kernel, inputs }: GroupKernel): boolean {

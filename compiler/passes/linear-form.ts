@@ -1,5 +1,6 @@
 /** A tensor as a sum of other tensors times scalars of the host: what an update without a state is. */
 import type { HostScalar } from "../program/host-scalar.ts";
+import type { PrimitiveName } from "../program/primitive-attributes.ts";
 import type { Instruction, Value } from "../program/program.ts";
 import { sameShape } from "../program/shape.ts";
 import { hostBinary, hostScalarOf } from "./host-scalars.ts";
@@ -32,10 +33,13 @@ export function termsAround(
   return expand(root, 1);
 }
 
+const linear: ReadonlySet<PrimitiveName> = new Set(["add", "sub", "neg", "mul", "div"]);
+
 /** One level: `a ± b`, `-a`, `a · scalar`, `a / scalar`. Null for anything else. */
 function partsOf(graph: ValueGraph, value: Value): readonly LinearTerm[] | null {
   const producer = graph.producer(value);
-  if (producer === null || !producer.inputs.every((input) => fits(graph, input, value))) return null;
+  if (producer === null || !linear.has(producer.op)) return null;
+  if (!producer.inputs.every((input) => fits(graph, input, value))) return null;
   const [a, b] = producer.inputs as readonly [Value, Value];
   switch (producer.op) {
     case "add":

@@ -26,7 +26,7 @@ export const shrinkUnderSgd: Pass = {
     const taker = new NoteTaker(name);
     const updates = findUpdates(graph);
     const rewritten = rewrite(program, (instruction, { builder, renamed }) => {
-      const update = updates.get(instruction);
+      const update = updates.get(instruction.outputs[0]!.id);
       if (update === undefined) return null;
       const { name: parameter, terms, weight, gradient } = update;
       const occurrences = terms.filter(({ value }) => value.id === weight.id).length;
@@ -55,18 +55,19 @@ interface Update {
   readonly terms: readonly LinearTerm[];
 }
 
-/** The whole linear forms in which a parameter is one of the terms, by the instruction that ends each. */
-function findUpdates(graph: ValueGraph): ReadonlyMap<Instruction, Update> {
-  const updates = new Map<Instruction, Update>();
+/** The whole linear forms in which a parameter is one of the terms, by the id of what each makes. */
+function findUpdates(graph: ValueGraph): ReadonlyMap<number, Update> {
+  const updates = new Map<number, Update>();
   for (const { kind, name, value: weight } of graph.program.inputs) {
     if (kind !== "parameter") continue;
     for (const user of graph.users(weight)) {
       const end = isLinear(graph, user) ? endOfForm(graph, user) : null;
-      if (end === null || updates.has(end)) continue;
-      const terms = linearTerms(graph, end.outputs[0]!);
+      const [made] = end?.outputs ?? [];
+      if (made === undefined || updates.has(made.id)) continue;
+      const terms = linearTerms(graph, made);
       if (!terms.some(({ value }) => value.id === weight.id)) continue;
       const gradient = terms.find(({ value }) => graph.operands(value, "gradient")?.[1]?.id === weight.id);
-      updates.set(end, { name, weight, gradient: gradient?.value ?? null, terms });
+      updates.set(made.id, { name, weight, gradient: gradient?.value ?? null, terms });
     }
   }
   return updates;

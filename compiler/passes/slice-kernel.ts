@@ -1,4 +1,4 @@
-import type { ScalarKernel } from "../program/scalar-kernel.ts";
+import type { ScalarKernel, ScalarOperation } from "../program/scalar-kernel.ts";
 import { scalarOperation } from "./scalar-kernel-of.ts";
 
 export interface KernelSlice {
@@ -16,27 +16,28 @@ export function sliceKernel(
   results: readonly number[],
   isRead: (operand: number) => boolean = () => false,
 ): KernelSlice {
-  const needed = new Set(results);
+  const needed = new Uint8Array(inputs + operations.length);
+  for (const result of results) needed[result] = 1;
   const isGiven = (operand: number): boolean => operand < inputs || isRead(operand);
-  for (let operand = inputs + operations.length - 1; operand >= inputs; operand--)
-    if (needed.has(operand) && !isGiven(operand))
-      for (const argument of operations[operand - inputs]!.args) needed.add(argument);
-  const sorted = [...needed].sort((a, b) => a - b);
-  const reads = sorted.filter(isGiven);
-  const computed = sorted.filter((operand) => !isGiven(operand));
-  const numbers = new Map([...reads, ...computed].map((operand, number) => [operand, number]));
-  const renumbered = (operand: number): number => numbers.get(operand)!;
+  for (let operand = needed.length - 1; operand >= inputs; operand--)
+    if (needed[operand] === 1 && !isGiven(operand))
+      for (const argument of operations[operand - inputs]!.args) needed[argument] = 1;
+  const reads: number[] = [];
+  /** By operand, its number in the slice. */
+  const numbers = new Uint32Array(needed.length);
+  for (let operand = 0; operand < needed.length; operand++)
+    if (needed[operand] === 1 && isGiven(operand)) numbers[operand] = reads.push(operand) - 1;
+  const renumbered = (operand: number): number => numbers[operand]!;
+  const computed: ScalarOperation[] = [];
+  for (let operand = inputs; operand < needed.length; operand++) {
+    if (needed[operand] === 0 || isGiven(operand)) continue;
+    const operation = operations[operand - inputs]!;
+    const moved =
+      operation.op === "constant" ? operation : scalarOperation(operation.op, operation.args.map(renumbered));
+    numbers[operand] = reads.length + computed.push(moved) - 1;
+  }
   return {
-    kernel: {
-      inputs: reads.length,
-      operations: computed.map((operand) => {
-        const operation = operations[operand - inputs]!;
-        return operation.op === "constant"
-          ? operation
-          : scalarOperation(operation.op, operation.args.map(renumbered));
-      }),
-      results: results.map(renumbered),
-    },
+    kernel: { inputs: reads.length, operations: computed, results: results.map(renumbered) },
     reads,
   };
 }
