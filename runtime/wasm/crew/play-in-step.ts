@@ -1,4 +1,4 @@
-import type { WorkerCall } from "./work.ts";
+import type { Port, WorkerCall } from "./work.ts";
 
 /** What one thread plays, bound to its functions. */
 export interface Part {
@@ -17,8 +17,8 @@ export interface Place {
   readonly threads: number;
   /** Whether this thread may sleep; that of a page may not. */
   readonly maySleep: boolean;
-  /** Is called with what a kernel threw, on the first thread that traps. */
-  readonly onTrap: (error: unknown) => void;
+  /** Who is told what a kernel threw, by the first thread that traps. */
+  readonly port: Pick<Port, "postMessage">;
 }
 
 export type Ending = "passed" | "refused" | "failed";
@@ -31,7 +31,7 @@ export type Ending = "passed" | "refused" | "failed";
  * @returns "refused" when the guard stopped all threads, "failed" when a kernel trapped on some thread
  */
 export function playInStep(
-  { words, threads, maySleep, onTrap }: Place,
+  { words, threads, maySleep, port }: Place,
   { calls, entries, guard, memory }: Part,
   control: Readonly<Record<string, number>>,
   from: number,
@@ -68,7 +68,8 @@ export function playInStep(
     } catch (error) {
       // The first to trap tells, and at once: one that is behind may see it and leave, and the others wait for it
       // until the team is ended.
-      if (Atomics.compareExchange(words, control.failed!, 0, 1) === 0) onTrap(error);
+      if (Atomics.compareExchange(words, control.failed!, 0, 1) === 0)
+        port.postMessage({ kind: "trap", message: String(error) });
     }
   }
   return "passed";

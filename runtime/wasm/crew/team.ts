@@ -2,7 +2,7 @@ import type { TapeCall } from "../tape.ts";
 import type { Crew, LoadedCode, TapesFor } from "./crew.ts";
 import { type Ending, type Part, type Place, playInStep } from "./play-in-step.ts";
 import { type Hand, isPage, spawn } from "./spawn.ts";
-import { control, LISTEN, type Message } from "./work.ts";
+import { type Answer, control, LISTEN, type Message } from "./work.ts";
 
 /** Who was asked so many milliseconds ago will be asked again. */
 const SOON = 0.2;
@@ -27,8 +27,8 @@ export class Team {
 
   private constructor(readonly threads: number) {
     this.hands = Array.from({ length: threads }, spawn);
-    const onTrap = (error: unknown) => this.end(`a kernel trapped: ${error}`);
-    this.place = { words: this.words, threads, maySleep: !isPage(), onTrap };
+    const port = { postMessage: (answer: Answer) => this.hear(answer) };
+    this.place = { words: this.words, threads, maySleep: !isPage(), port };
     for (const hand of this.hands) hand.onEnd = (reason) => this.end(`a worker ended: ${reason}`);
   }
 
@@ -75,7 +75,7 @@ export class Team {
             hand.onAnswer = (answer) => {
               first.setBusy(false);
               if (answer.kind === "done") resolve(answer.passed);
-              else if (answer.kind === "trap") this.end(`a kernel trapped: ${answer.message}`);
+              else this.hear(answer);
             };
           }
           first.setBusy(true);
@@ -156,6 +156,10 @@ export class Team {
     };
     this.last = mine.then(rest, rest);
     return mine;
+  }
+
+  private hear(answer: Answer): void {
+    if (answer.kind === "trap") this.end(`a kernel trapped: ${answer.message}`);
   }
 
   /** The others would wait for the one that is missing. */

@@ -89,8 +89,7 @@ export function work(
     if (data.kind === "join") {
       ({ thread, words } = data);
       const { threads } = data;
-      const onTrap = (error: unknown) => port.postMessage({ kind: "trap", message: String(error) });
-      place = { words, threads, maySleep: true, onTrap };
+      place = { words, threads, maySleep: true, port };
       awaited = thread === 0 ? control.firstGeneration! : control.generation!;
       seen = Atomics.load(words, awaited);
     } else if (data.kind === "load") {
