@@ -23,7 +23,9 @@ export function checkIndices(
     for (const [part, examples] of Object.entries(parts)) {
       const value = examples === null ? undefined : firstOutside(examples, field, limit.below);
       if (value !== undefined)
-        return [diagnose("index-out-of-range", { field, part, value, ...limit }, null)];
+        return [
+          diagnose("index-out-of-range", { field, part, value, ...limit, ...needsOf(parts, field) }, null),
+        ];
     }
     return [];
   });
@@ -39,4 +41,22 @@ function firstOutside({ fields, rows }: Part, field: string, below: number): num
     }
   }
   return undefined;
+}
+
+/** Rows that all examples together ask for; of a text, that many characters are different. */
+function needsOf(parts: Readonly<Record<string, Part | null>>, field: string) {
+  const given = Object.values(parts).filter((part) => part !== null);
+  const characters = given[0]?.fields[field]?.type.classes ?? null;
+  const greatest = Math.max(...given.map((part) => greatestIn(part, field)));
+  return { characters, needed: characters ?? greatest + 1 };
+}
+
+function greatestIn({ fields, rows }: Part, field: string): number {
+  const { type, values } = fields[field]!;
+  const width = sizeOf(type.shape);
+  let greatest = 0;
+  for (const row of rows)
+    for (let place = row * width; place < (row + 1) * width; place++)
+      greatest = Math.max(greatest, values[place]!);
+  return greatest;
 }

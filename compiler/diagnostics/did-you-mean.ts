@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { translateName } from "./foreign-names.ts";
 
 /** A swap of neighbours counts as two edits, so words of four letters allow two. */
 function allowedEdits(length: number): number {
@@ -21,10 +22,10 @@ export function closestName(name: string, known: Iterable<string>): string | und
   return best;
 }
 
-/** A hint: the closest name, else all names when they are few enough to read. */
+/** A hint: what another framework's name stands for, or the closest name, else all when they are few enough to read. */
 export function didYouMean(name: string, known: Iterable<string>): string | undefined {
   const names = [...new Set(known)];
-  const closest = closestName(name, names);
+  const closest = translateName(name, names) ?? closestName(name, names);
   if (closest !== undefined) return `did you mean \`${closest}\`?`;
   return names.length === 0 || names.length > 24 ? undefined : `known here: ${quoteAll(names)}`;
 }

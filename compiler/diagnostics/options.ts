@@ -1,5 +1,6 @@
 import { message } from "../../grammar/diagnostic.ts";
 import { didYouMean } from "./did-you-mean.ts";
+import { elsewhereFor } from "./foreign-names.ts";
 
 /** Options of layers, techniques, optimizers and everything else that is defined. */
 export const optionMessages = {
@@ -13,7 +14,8 @@ export const optionMessages = {
   "unknown-option": message<{ owner: string; name: string; known: readonly string[] }>({
     severity: "error",
     message: ({ owner, name }) => `\`${owner}\` has no option \`${name}\``,
-    hint: ({ name, known }) => (known.length === 0 ? "it takes no options" : didYouMean(name, known)),
+    hint: ({ name, known }) =>
+      elsewhereFor(name, known) ?? (known.length === 0 ? "it takes no options" : didYouMean(name, known)),
     explanation:
       "An option that is not known is refused, never ignored: a misspelled strength would vanish without a word.",
   }),

@@ -1,12 +1,13 @@
 import { message } from "../../grammar/diagnostic.ts";
 import { didYouMean, quoteAll } from "./did-you-mean.ts";
+import { elsewhereFor } from "./foreign-names.ts";
 
 /** Tensors flowing through a network. */
 export const shapeMessages = {
   "unknown-layer": message<{ name: string; known: readonly string[] }>({
     severity: "error",
     message: ({ name }) => `there is no layer or block named \`${name}\``,
-    hint: ({ name, known }) => didYouMean(name, known),
+    hint: ({ name, known }) => elsewhereFor(name, known) ?? didYouMean(name, known),
     explanation: "A stage of a pipe is a layer, a block, or a layer shared under a name (`layer table = …`).",
   }),
   "shape-mismatch": message<{ layer: string; problem: string; hint?: string }>({
@@ -63,6 +64,10 @@ export const shapeMessages = {
     severity: "error",
     message: ({ name, declared, given, giver }) =>
       `the input \`${name}\` is declared as \`${declared}\`, but ${giver} gives \`${given}\``,
+    hint: ({ declared, given }) =>
+      declared.startsWith("i32") && given.startsWith("f32")
+        ? "numbers and images are f32, for `dense` and `conv`; i32 are the characters of a `text`, a column with `category: index`, and an `Int32Array` in memory"
+        : undefined,
     explanation:
       "The written type of an input has to agree with what reaches it: the data field of that name, or what flows into the block.",
   }),

@@ -17,14 +17,23 @@ export const dataMessages = {
     explanation:
       "Classes are counted on the training part; a label beyond them has no output of the network.",
   }),
-  "index-out-of-range": message<{ field: string; part: string; value: number; node: string; below: number }>({
+  "index-out-of-range": message<{
+    field: string;
+    part: string;
+    value: number;
+    node: string;
+    below: number;
+    needed: number;
+    characters: number | null;
+  }>({
     severity: "error",
     message: ({ field, part, value, node, below }) =>
       `\`${field}\` is ${value} in an example of the ${part} part; the table of \`${node}\` has ${below} rows, 0 to ${below - 1}`,
-    hint: ({ value }) =>
-      value < 0
-        ? "indices are counted from 0; a category that the training part lacks is -1"
-        : "the table needs more rows than the greatest index: `embedding(vocabulary, width)`",
+    hint: ({ value, needed, characters }) => {
+      if (value < 0) return "indices are counted from 0; a category that the training part lacks is -1";
+      const why = characters === null ? "the greatest index asks for" : "the text's different characters are";
+      return `${why} ${needed}${characters === null ? " rows" : ""}: \`embedding(${needed}, …)\``;
+    },
     explanation:
       "An embedding has a row for each whole number that its input may hold. All data is looked at before training, and new examples before a prediction.",
   }),

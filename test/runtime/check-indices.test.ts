@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { check, compile } from "../../runtime/index.ts";
+import { check, compile, suppliedFiles } from "../../runtime/index.ts";
 
 const spec = (body: string) => `
   network Net {
@@ -36,6 +36,29 @@ describe("an index that an embedding looks up", () => {
       expect(others).toEqual([]);
     }
     expect((await messages(averaged, 29, -1))[0]).toContain("`words` is -1");
+  });
+
+  test("says how many rows it takes for all parts together", async () => {
+    const memory = { ...memoryWith(0, 5), words: { ...memoryWith(0, 5).words } };
+    memory.words.values[17] = 11;
+    const { diagnostics } = await check(spec(averaged), { memory });
+    expect(diagnostics.map(({ hint }) => hint)).toEqual([
+      "the greatest index asks for 12 rows: `embedding(12, …)`",
+    ]);
+  });
+
+  test("says how many different characters a text has", async () => {
+    const source = `
+      network Net { input tokens: i32[2]; output logits = tokens -> embedding(3, 2) as table -> dense(5) }
+      train t {
+        network Net; data text("t.txt", length: 2) { split 80 / 20 / 0 }
+        loss cross_entropy(logits, next); optimizer sgd(lr: 0.1); epochs 1
+      }`;
+    const files = suppliedFiles({ "t.txt": new TextEncoder().encode("abcde".repeat(9)) });
+    const { diagnostics } = await check(source, { files });
+    expect(diagnostics.map(({ code, hint }) => `${code}: ${hint}`)).toEqual([
+      "index-out-of-range: the text's different characters are 5: `embedding(5, …)`",
+    ]);
   });
 
   test("is held against the smallest table that it reaches, by whatever way", async () => {

@@ -3,7 +3,7 @@ import type { LayerDefinition } from "../../definitions/layer.ts";
 import { layers } from "../../definitions/layers/index.ts";
 import { kindNames } from "../bind-names.ts";
 import { readOptions } from "../options/read-options.ts";
-import { isTechnique } from "../policy/techniques.ts";
+import { isTechnique, spellings } from "../policy/techniques.ts";
 import { lookup } from "../scope.ts";
 import { applyBlock } from "./apply-block.ts";
 import { addNode } from "./apply-layer.ts";
@@ -59,7 +59,8 @@ export function applyCallee(
     const found = bound === undefined ? "a value" : kindNames[bound.declaration.kind];
     return session.faults.report("wrong-kind", { name, found, expected: "a layer or block" }, callee.span);
   }
-  const known = [...Object.keys(definitions), ...blockNames(site), ...layerNames(site)];
+  const stages = spellings.filter((spelling) => !spelling.includes(" "));
+  const known = [...Object.keys(definitions), ...blockNames(site), ...layerNames(site), ...stages];
   const { span } = callee.kind === "call" ? callee.callee : callee;
   return session.faults.report("unknown-layer", { name, known }, span);
 }

@@ -20,7 +20,7 @@ export const embedding = defineLayer({
     if (dtype === "i32") return { shape: [...shape, width], dtype: "f32" };
     return {
       problem: "it looks up rows by whole numbers (i32), and gets real ones (f32)",
-      hint: "give the field whole numbers without scaling, and declare the input as `i32[…]`",
+      hint: "numbers and images go to `dense` or `conv`; words, letters and categories come as `i32[…]`: of `text`, of `category: index`, or of an `Int32Array` in memory",
       input: 0,
     };
   },
