@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { openBackend } from "../../runtime/backends/open-backend.ts";
 import {
-  type CompiledModel,
+  CompiledModel,
   CompileError,
   type CompileOptions,
   check,
@@ -128,6 +130,16 @@ train t {
       "warning",
     ]);
   });
+});
+
+test("the methods that are to be awaited are those that the page of the API names", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../docs/api.md"), "utf8");
+  const [, awaited] = /To be awaited are ([^;]*), as are `compile`/.exec(page)!;
+  const members = Object.entries(Object.getOwnPropertyDescriptors(CompiledModel.prototype));
+  const asynchronous = members.filter(([, { value }]) => value?.constructor.name === "AsyncFunction");
+  expect([...awaited!.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(
+    asynchronous.map(([name]) => name),
+  );
 });
 
 describe("check, parse and format", () => {
