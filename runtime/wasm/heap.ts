@@ -1,4 +1,5 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { FreeList } from "../../compiler/plan/free-list.ts";
 import { ALIGNMENT } from "../../compiler/plan/lay-out-arena.ts";
 import { OutOfMemoryError } from "../backends/out-of-memory-error.ts";
 
@@ -8,7 +9,7 @@ export interface Heap {
   readonly isShared: boolean;
   /** The address of so many bytes, a multiple of 64. Throws `OutOfMemoryError`. */
   allocate(bytes: number): number;
-  /** Gives one piece back; not every heap can use it again before all is given back. */
+  /** Gives one piece back. */
   free(address: number): void;
   /** Gives all of it back, for others to use when nobody works in it any more. */
   dispose(idle: Promise<void>): void;
@@ -75,33 +76,45 @@ const spare: WebAssembly.Memory[] = [];
 export function sharedHeap(): Heap {
   const memory =
     spare.pop() ?? new WebAssembly.Memory({ initial: 1, maximum: MEMORY_LIMIT / PAGE - 1, shared: true });
+  const places = new FreeList();
   // Address 0 is nobody's, as everywhere.
-  let top = ALIGNMENT;
-  let pieces = 0;
+  places.take(ALIGNMENT);
+  const pieces = new Map<number, number>();
+  const free = (address: number): void => {
+    const bytes = pieces.get(address);
+    if (bytes === undefined) return;
+    pieces.delete(address);
+    held.pieces--;
+    places.give(address, bytes);
+  };
   return {
     memory,
     isShared: true,
-    allocate(bytes) {
-      const address = top;
-      const end = Math.ceil((address + bytes) / ALIGNMENT) * ALIGNMENT;
-      const missing = end - memory.buffer.byteLength;
-      if (missing > 0) grow(memory, Math.ceil(missing / PAGE));
-      top = end;
-      pieces++;
+    allocate(wanted) {
+      const bytes = Math.ceil(Math.max(wanted, 1) / ALIGNMENT) * ALIGNMENT;
+      const address = places.take(bytes);
+      pieces.set(address, bytes);
       held.pieces++;
+      const missing = address + bytes - memory.buffer.byteLength;
+      try {
+        if (missing > 0) grow(memory, Math.ceil(missing / PAGE));
+      } catch (error) {
+        free(address);
+        throw error;
+      }
       return address;
     },
-    free() {},
+    free,
     dispose(idle) {
-      held.pieces -= pieces;
-      pieces = 0;
+      held.pieces -= pieces.size;
+      pieces.clear();
       idle.then(
         () => spare.push(memory),
         () => {},
       );
     },
     get bytes() {
-      return top;
+      return [...pieces.values()].reduce((sum, bytes) => sum + bytes, 0);
     },
   };
 }
