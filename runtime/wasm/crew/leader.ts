@@ -1,8 +1,12 @@
 import type { TapeCall } from "../tape.ts";
+import { Backoff } from "./backoff.ts";
 import type { Crew, LoadedCode, TapesFor } from "./crew.ts";
 import type { Part } from "./play-in-step.ts";
 import { type SoloCode, solo } from "./solo.ts";
 import type { Team, TeamCode } from "./team.ts";
+
+/** How much longer the least time that a run took is thought to be from one to the next. */
+const FORGET = 1.01;
 
 /**
  * This thread, and the workers of a team where they are at hand: for work that is too short to wait for a message and too
@@ -22,6 +26,9 @@ export function leader(team: Team, memory: WebAssembly.Memory): Crew {
 class LeaderCode implements LoadedCode {
   private part: Part | null = null;
   private count = 0;
+  private readonly leading = new Backoff();
+  /** What a run takes this thread alone, in milliseconds, about: the least of late. */
+  private aloneTakes = Number.POSITIVE_INFINITY;
 
   constructor(
     private readonly team: Team,
@@ -52,12 +59,20 @@ class LeaderCode implements LoadedCode {
     return own;
   }
 
-  /** Parts of a tape, and what is timed, are this thread's alone. */
+  /**
+   * Parts of a tape, and what is timed, are this thread's alone. So is everything for a while when leading took longer:
+   * the others are awake then, but other programs hold their cores.
+   */
   run(from: number, to: number): boolean {
-    const { team, part, alone, together } = this;
-    const isWhole = from === 0 && to === this.count && !this.timed;
-    const passed =
-      isWhole && part !== null && team.isAtHand() ? team.lead(together.code, part) : alone.run(from, to);
+    const { team, part, alone, together, leading } = this;
+    if (part === null || from > 0 || to < this.count || this.timed) return alone.run(from, to);
+    const start = performance.now();
+    const leads = leading.next() && team.isAtHand();
+    const passed = leads ? team.lead(together.code, part) : alone.run(from, to);
+    const took = performance.now() - start;
+    if (!leads) this.aloneTakes = Math.min(took, FORGET * this.aloneTakes);
+    else if (took > this.aloneTakes) leading.failed();
+    else leading.succeeded();
     team.didLead();
     return passed;
   }

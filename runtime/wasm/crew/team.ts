@@ -1,4 +1,5 @@
 import type { TapeCall } from "../tape.ts";
+import { Backoff } from "./backoff.ts";
 import type { Crew, LoadedCode, TapesFor } from "./crew.ts";
 import { type Ending, type Part, type Place, playInStep } from "./play-in-step.ts";
 import { type Hand, isPage, spawn } from "./spawn.ts";
@@ -6,7 +7,6 @@ import { type Answer, control, LISTEN, type Message } from "./work.ts";
 
 /** Who was asked so many milliseconds ago will be asked again. */
 const SOON = 0.2;
-const MOST_SKIPS = 1023;
 
 /** Workers that play in step, and that this thread does not wait for: meanwhile it makes the next batch. */
 export class Team {
@@ -20,9 +20,8 @@ export class Team {
   private jobs = 0;
   /** When this thread last did a job that it could have led. */
   private lastLed = Number.NEGATIVE_INFINITY;
-  /** Jobs to come for which nobody is woken, and how many there were the last time. */
-  private skipped = 0;
-  private skips = 0;
+  /** Of waking the others for the next job. */
+  private readonly waking = new Backoff();
   private readonly place: Place;
 
   private constructor(readonly threads: number) {
@@ -96,19 +95,13 @@ export class Team {
    */
   isAtHand(): boolean {
     if (this.fault !== null || this.jobs > 0) return false;
-    if (Atomics.load(this.words, control.awake) === this.threads - 1) {
-      this.skips = 0;
-      this.skipped = 0;
-      return true;
-    }
-    if (performance.now() - this.lastLed > SOON) return false;
-    if (this.skipped > 0) this.skipped--;
-    else {
-      this.skips = Math.min(2 * this.skips + 1, MOST_SKIPS);
-      this.skipped = this.skips;
+    const isAtHand = Atomics.load(this.words, control.awake) === this.threads - 1;
+    if (isAtHand) this.waking.succeeded();
+    else if (performance.now() - this.lastLed < SOON && this.waking.next()) {
       Atomics.notify(this.words, control.generation);
+      this.waking.failed();
     }
-    return false;
+    return isAtHand;
   }
 
   /** To be told when this thread has done a job that it could have led. */

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { Backoff } from "../../runtime/wasm/crew/backoff.ts";
+
+/** How many chances are passed over after a failure, until one is taken. */
+function passedOver(backoff: Backoff): number {
+  backoff.failed();
+  let count = 0;
+  while (!backoff.next()) count++;
+  return count;
+}
+
+test("what keeps failing is tried less and less often, but is tried", () => {
+  const backoff = new Backoff();
+  expect(backoff.next()).toBe(true);
+  const counts = Array.from({ length: 12 }, () => passedOver(backoff));
+  expect(counts).toEqual([1, 3, 7, 15, 31, 63, 127, 255, 511, 1023, 1023, 1023]);
+  backoff.succeeded();
+  expect(passedOver(backoff)).toBe(1);
+});
