@@ -2,7 +2,7 @@
  * What Keras and torch call things that have another name here; letters alone count, in any case. Names that differ by
  * a few letters are found without.
  */
-const names: Readonly<Record<string, string>> = {
+export const foreignNames: Readonly<Record<string, string>> = {
   linear: "dense",
   fullyconnected: "dense",
   conv2d: "conv",
@@ -124,7 +124,7 @@ const elsewhere: Readonly<Record<string, string>> = {
 
 /** The name that another framework's stands for, where it is one of those known. */
 export function translateName(name: string, known: readonly string[]): string | undefined {
-  const own = Object.hasOwn(names, lettersOf(name)) ? names[lettersOf(name)] : undefined;
+  const own = Object.hasOwn(foreignNames, lettersOf(name)) ? foreignNames[lettersOf(name)] : undefined;
   return own !== undefined && known.includes(own) ? own : undefined;
 }
 

@@ -1,4 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { spellings } from "../../compiler/check/policy/techniques.ts";
+import type { Definition } from "../../compiler/definitions/definition.ts";
+import { initializers } from "../../compiler/definitions/initializers/index.ts";
+import { layers } from "../../compiler/definitions/layers/index.ts";
+import { losses } from "../../compiler/definitions/losses/index.ts";
+import { metrics } from "../../compiler/definitions/metrics/index.ts";
+import { optimizers } from "../../compiler/definitions/optimizers/index.ts";
+import { schedules } from "../../compiler/definitions/schedules/index.ts";
+import { techniques } from "../../compiler/definitions/techniques/index.ts";
+import { foreignNames } from "../../compiler/diagnostics/foreign-names.ts";
 import { checkText } from "./check-text.ts";
 
 const points = "data points = spirals(examples: 30)\n";
@@ -48,6 +58,14 @@ describe("names of other frameworks", () => {
     expect(await hintsOf("dense(10)", "optimizer sgd(lr: 0.1, weight_decay: 0.1)")).toEqual([
       "unknown-option: policies decay weights: `policy P { kernel { decay 0.01 } }`, and `policy P` in the train block",
     ]);
+  });
+
+  test("all stand for something that there is", () => {
+    const tables = [layers, optimizers, losses, metrics, initializers, schedules, techniques];
+    const definitions = tables.flatMap((table): readonly Definition[] => Object.values(table));
+    const options = definitions.flatMap((definition) => Object.keys(definition.options));
+    const own = new Set([...definitions.map(({ name }) => name), ...options, ...spellings]);
+    expect(Object.values(foreignNames).filter((name) => !own.has(name))).toEqual([]);
   });
 
   test("become ours only where ours fits", async () => {
