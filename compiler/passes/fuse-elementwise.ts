@@ -1,4 +1,5 @@
 import type { Instruction, Program, Value } from "../program/program.ts";
+import type { ScalarKernel } from "../program/scalar-kernel.ts";
 import { isInlined } from "./elementwise.ts";
 import { type ElementwiseGroups, elementwiseGroups } from "./elementwise-groups.ts";
 import type { Pass } from "./pass.ts";
@@ -50,8 +51,13 @@ function makeFusion(graph: ValueGraph, { groups, groupOf }: ElementwiseGroups, i
   const results: Value[] = [];
   for (const { outputs } of members) if (isReadBy(isOutside, outputs[0]!, graph)) results.push(outputs[0]!);
   const { kernel, inputs } = scalarKernelOf(graph, members, results);
-  const operations = kernel.operations.filter(({ op }) => op !== "constant").length;
-  return results.length === 0 || operations < 2 ? null : { kernel, inputs, results, members };
+  return results.length === 0 || !isSeveral(kernel) ? null : { kernel, inputs, results, members };
+}
+
+function isSeveral({ operations }: ScalarKernel): boolean {
+  let count = 0;
+  for (const { op } of operations) if (op !== "constant") count += 1;
+  return count > 1;
 }
 
 /** Whether the value leaves the program or is read, through what is inlined or not, by one of those asked for. */

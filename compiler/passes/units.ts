@@ -14,9 +14,12 @@ const SHARE = 1 / 16;
 export class Units {
   /** By the position of an instruction, its unit, which goes by the position of one of its instructions. */
   private readonly unitOf: Int32Array;
-  /** By unit, as are the following; made when asked for, as long as a unit is one instruction. */
-  private readonly members: (number[] | undefined)[];
-  /** The values from outside that it reads, seen through what is inlined. */
+  /** By the position of an instruction, the next of its unit, which begins with the one it goes by; -1 for the last. */
+  private readonly nextMember: Int32Array;
+  /** By unit, as are the following. */
+  private readonly lastMember: Int32Array;
+  private readonly sizes: Uint32Array;
+  /** The values from outside that it reads, seen through what is inlined; found when asked for. */
   private readonly reads: (readonly Value[] | undefined)[];
   /** Units run by ascending place; none needs one of a greater place. */
   private readonly places: Float64Array;
@@ -34,7 +37,9 @@ export class Units {
   ) {
     const { instructions } = program;
     this.unitOf = new Int32Array(instructions.length).map((_, position) => position);
-    this.members = new Array(instructions.length);
+    this.nextMember = new Int32Array(instructions.length).fill(-1);
+    this.lastMember = this.unitOf.slice();
+    this.sizes = new Uint32Array(instructions.length).fill(1);
     this.reads = new Array(instructions.length);
     this.foundBy = new Uint32Array(instructions.length);
     this.floors = new Float64Array(instructions.length).map((_, position) => position);
@@ -43,8 +48,10 @@ export class Units {
 
   /** Positions, in program order. */
   membersOf(position: number): readonly number[] {
-    const unit = this.unitOf[position]!;
-    return this.members[unit]?.toSorted((a, b) => a - b) ?? [unit];
+    const members: number[] = [];
+    for (let member = this.unitOf[position]!; member !== -1; member = this.nextMember[member]!)
+      members.push(member);
+    return members.sort((a, b) => a - b);
   }
 
   /**
@@ -54,9 +61,8 @@ export class Units {
   unite(first: number, second: number): void {
     const [before, after] = [this.unitOf[first]!, this.unitOf[second]!];
     if (before === after) return;
-    const members = this.members[before] ?? [before];
-    const joining = this.members[after] ?? [after];
-    if (members.length + joining.length > this.most.members) return;
+    const size = this.sizes[before]! + this.sizes[after]!;
+    if (size > this.most.members) return;
     const reads = this.readsOfBoth(before, after);
     if (reads.length > this.most.reads) return;
     const between = this.neededBetween(before, after);
@@ -64,47 +70,47 @@ export class Units {
     if (between.length > 0) this.moveBefore(before, between);
     // Where nothing stands between, it stays behind what was let in before the second.
     if (this.floors[after] === this.places[before]) this.places[before] = this.places[after]!;
-    for (const member of joining) this.unitOf[member] = before;
-    members.push(...joining);
-    this.members[before] = members;
+    for (let member = after; member !== -1; member = this.nextMember[member]!) this.unitOf[member] = before;
+    this.nextMember[this.lastMember[before]!] = after;
+    this.lastMember[before] = this.lastMember[after]!;
+    this.sizes[before] = size;
     this.reads[before] = reads;
   }
 
+  /** The first reads nothing that either makes. */
   private readsOfBoth(before: number, after: number): readonly Value[] {
-    const reads: Value[] = [];
-    for (const values of [this.readsOf(before), this.readsOf(after)])
-      for (const value of values) {
-        const unit = this.unitMaking(value);
-        if (unit === before || unit === after) continue;
-        // There are a few, or too many.
-        if (reads.length <= this.most.reads && !reads.some(({ id }) => id === value.id)) reads.push(value);
-      }
+    let reads = this.readsOf(before);
+    for (const value of this.readsOf(after))
+      if (this.unitMaking(value) !== before && !isAmong(reads, value)) reads = [...reads, value];
     return reads;
   }
 
   /** What `after` needs of what stands behind `before`; null where some of it needs `before` in turn. */
   private neededBetween(before: number, after: number): readonly number[] | null {
-    const pending = this.needsBehind(before, after).filter((unit) => unit !== before);
-    if (pending.length === 0) return pending;
+    const pending = this.needsBehind(before, after);
     const found: number[] = [];
     this.searches += 1;
     while (pending.length > 0) {
       const next = pending.pop()!;
-      if (next === before) return null;
       if (this.foundBy[next] === this.searches) continue;
       this.foundBy[next] = this.searches;
       found.push(next);
+      if (this.readsFrom(next, before)) return null;
       pending.push(...this.needsBehind(before, next));
     }
     return found;
   }
 
-  /** The units that this one reads from, from `before` on; the earliest, which is likeliest to need it, last. */
+  private readsFrom(unit: number, source: number): boolean {
+    return this.readsOf(unit).some((value) => this.unitMaking(value) === source);
+  }
+
+  /** The units that this one reads from and that stand behind `before`; the earliest, which is likeliest to need it, last. */
   private needsBehind(before: number, unit: number): number[] {
     const needs: number[] = [];
     for (const value of this.readsOf(unit)) {
       const need = this.unitMaking(value);
-      if (need !== null && this.places[need]! >= this.places[before]!) needs.push(need);
+      if (need !== null && need !== before && this.places[need]! >= this.places[before]!) needs.push(need);
     }
     return needs.length < 2 ? needs : needs.sort((a, b) => this.places[b]! - this.places[a]!);
   }
@@ -130,10 +136,22 @@ export class Units {
     this.floors[before] = floor + units.length * step;
   }
 
-  /** The values from outside that the unit of this instruction reads, seen through what is inlined. */
+  /** The values from outside that the unit of this instruction reads, each once, seen through what is inlined. */
   readsOf(position: number): readonly Value[] {
     const unit = this.unitOf[position]!;
-    this.reads[unit] ??= valuesRead(this.graph, this.program.instructions[unit]!);
+    this.reads[unit] ??= distinct(valuesRead(this.graph, this.program.instructions[unit]!));
     return this.reads[unit];
   }
+}
+
+function distinct(values: readonly Value[]): readonly Value[] {
+  for (let i = 1; i < values.length; i++)
+    if (isAmong(values, values[i]!, i))
+      return values.filter((value, place) => !isAmong(values, value, place));
+  return values;
+}
+
+function isAmong(values: readonly Value[], { id }: Value, end = values.length): boolean {
+  for (let i = 0; i < end; i++) if (values[i]!.id === id) return true;
+  return false;
 }
