@@ -1,4 +1,4 @@
-import type { Instruction, Value } from "../program/program.ts";
+import type { Instruction, Program, Value } from "../program/program.ts";
 import { rewrite } from "../program/rewrite.ts";
 import type { Pass } from "./pass.ts";
 
@@ -14,15 +14,11 @@ export const shareCommonSubexpressions: Pass = {
   reason:
     "Techniques are written without knowing of each other and compute the same norms and masks; after differentiation, which repeats the forward pass.",
   run(program) {
-    const known = new Map<string, Instruction>();
+    const seen = new Seen(program);
     let shared = 0;
     const rewritten = rewrite(program, (instruction, { renamed }) => {
-      const identity = identityOf(instruction, renamed);
-      const earlier = known.get(identity);
-      if (earlier === undefined) {
-        known.set(identity, instruction);
-        return null;
-      }
+      const earlier = seen.find(instruction, renamed);
+      if (earlier === null) return null;
       shared += 1;
       return earlier.outputs.map(renamed);
     });
@@ -34,15 +30,57 @@ export const shareCommonSubexpressions: Pass = {
   },
 };
 
-function identityOf({ op, inputs, attributes }: Instruction, renamed: (old: Value) => Value): string {
-  // Sums and products commute to the bit; max and min do not where gradients of ties still matter.
-  if (op === "add" || op === "mul") {
-    const [p, q] = [renamed(inputs[0]!).id, renamed(inputs[1]!).id];
-    return p < q ? `${op} ${p} ${q}` : `${op} ${q} ${p}`;
+/** What was computed so far, in a hash table: a string for each would take longer than all the rest. */
+class Seen {
+  /** By hash, the instruction seen last, and by instruction the one of this hash before it; counted from 1, 0 for none. */
+  private readonly last: Uint32Array;
+  private readonly before: Uint32Array;
+  private readonly mask: number;
+  private readonly instructions: Instruction[] = [];
+
+  constructor({ instructions }: Program) {
+    const buckets = 1 << Math.ceil(Math.log2(instructions.length + 1));
+    this.mask = buckets - 1;
+    this.last = new Uint32Array(buckets);
+    this.before = new Uint32Array(instructions.length + 1);
   }
-  let identity: string = op;
-  for (const input of inputs) identity += ` ${renamed(input).id}`;
-  return identity + spell(attributes);
+
+  /** The first instruction that computes the same; null if it is this one. */
+  find(instruction: Instruction, renamed: (old: Value) => Value): Instruction | null {
+    const bucket = hashOf(instruction, renamed) & this.mask;
+    for (let seen = this.last[bucket]!; seen !== 0; seen = this.before[seen]!) {
+      const earlier = this.instructions[seen - 1]!;
+      if (computeSame(earlier, instruction, renamed)) return earlier;
+    }
+    const own = this.instructions.push(instruction);
+    this.before[own] = this.last[bucket]!;
+    this.last[bucket] = own;
+    return null;
+  }
+}
+
+/** The same for operands in any order. */
+function hashOf({ op, inputs, attributes }: Instruction, renamed: (old: Value) => Value): number {
+  let hash = op.length;
+  for (const input of inputs) hash += scatter(renamed(input).id);
+  if (inputs.length === 0)
+    for (const character of spell(attributes)) hash = scatter(hash + character.charCodeAt(0));
+  return scatter(hash);
+}
+
+/** Not linear: ids forward and backward often have the same sum. */
+function scatter(number: number): number {
+  const product = Math.imul(number + 1, 0x9e3779b1);
+  return product ^ (product >>> 15);
+}
+
+function computeSame(a: Instruction, b: Instruction, renamed: (old: Value) => Value): boolean {
+  if (a.op !== b.op || a.inputs.length !== b.inputs.length) return false;
+  const same = (i: number, j: number) => renamed(a.inputs[i]!).id === renamed(b.inputs[j]!).id;
+  // Sums and products commute to the bit; max and min do not where gradients of ties still matter.
+  const commutes = a.op === "add" || a.op === "mul";
+  if (!a.inputs.every((_, i) => same(i, i)) && !(commutes && same(0, 1) && same(1, 0))) return false;
+  return a.attributes === b.attributes || spell(a.attributes) === spell(b.attributes);
 }
 
 /** JSON would have one word for all numbers that are not finite, and none for -0. */

@@ -1,5 +1,6 @@
 import type { ElaboratedNetwork } from "../network/elaborate-network.ts";
 import type { Element, GroupElement, NodeElement, ParameterElement, Tensor } from "../network/element.ts";
+import type { Found } from "./find-elements.ts";
 import type { Target } from "./target.ts";
 
 /** Everything of a network that a selector can choose, found by name or kind. */
@@ -15,6 +16,8 @@ export interface ElementIndex {
   readonly outputs: ReadonlyMap<string, Tensor>;
   /** What rules reached so far: values and parameters are the same targets for every rule. */
   readonly targets: Map<Tensor | ParameterElement, Target>;
+  /** What paths led to so far, by their text and how many conditions follow: many rules share a path. */
+  readonly matches: Map<string, readonly Found[]>;
 }
 
 /** Indexes what reaches an output; what does not is neither trained nor selected. Statistics are not selected. */
@@ -50,7 +53,7 @@ export function indexElements(network: ElaboratedNetwork): ElementIndex {
   };
   visit(draft.root);
   const parameters = draft.parameters.filter((parameter) => owned.has(parameter));
-  return { network, byLabel, nodes, live, parameters, outputs, targets: new Map() };
+  return { network, byLabel, nodes, live, parameters, outputs, targets: new Map(), matches: new Map() };
 }
 
 function reachable(nodes: readonly NodeElement[], outputs: ReadonlyMap<string, Tensor>): ReadonlySet<string> {

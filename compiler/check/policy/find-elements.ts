@@ -26,7 +26,7 @@ export function findElements(
     path === undefined
       ? everything(place?.text, predicates.length, index)
       : matching(path.parts, predicates.length, index);
-  let left = matched;
+  let left: readonly Found[] = matched;
   for (const { name, operator, value } of predicates) {
     const right = evaluateNumber(value, scope, session);
     if (right === undefined) return undefined;
@@ -43,8 +43,23 @@ export function findElements(
   return left;
 }
 
+function matching(
+  parts: readonly Identifier[],
+  conditions: number,
+  { byLabel, matches }: ElementIndex,
+): readonly Found[] {
+  const key = `${conditions} ${parts.map(({ text }) => text).join(".")}`;
+  const found = matches.get(key) ?? findMatches(parts, conditions, byLabel);
+  matches.set(key, found);
+  return found;
+}
+
 /** What a path leads to; the last part finds the candidates, so that a rule never looks at everything. */
-function matching(parts: readonly Identifier[], conditions: number, { byLabel }: ElementIndex): Found[] {
+function findMatches(
+  parts: readonly Identifier[],
+  conditions: number,
+  byLabel: ElementIndex["byLabel"],
+): readonly Found[] {
   const found: Found[] = [];
   let specificity: Specificity = { names: 0, conditions, kinds: 0 };
   const add = (element: Element, owner: GroupElement | NodeElement | null): void => {
