@@ -24,23 +24,24 @@ export const shrinkUnderSgd: Pass = {
   run(program) {
     const graph = ValueGraph.of(program);
     const taker = new NoteTaker(name);
-    const updates = findUpdates(graph);
-    const rewritten = rewrite(program, (instruction, { builder, renamed }) => {
-      const update = updates.get(instruction.outputs[0]!.id);
-      if (update === undefined) return null;
+    const shrinking = new Map<Instruction, Update>();
+    for (const [end, update] of findUpdates(graph)) {
       const { name: parameter, terms, weight, gradient } = update;
-      const occurrences = terms.filter(({ value }) => value.id === weight.id).length;
-      if (occurrences < 2) {
-        if (gradient !== null && !isUpdate(terms, weight)) {
-          const reader = penaltyReader(graph, instruction.outputs[0]!);
-          const text = `the penalty on ${parameter} stays a term of the gradient: ${reader}`;
-          taker.take("refused", instruction.origin, text);
-        }
-        return null;
+      if (terms.filter(({ value }) => value.id === weight.id).length > 1) {
+        shrinking.set(end, update);
+        const text = `the decay of ${parameter} became one factor on the weight, computed on the host (F-01, F-04)`;
+        taker.take("rewrote", end.origin, text);
+      } else if (gradient !== null && !isUpdate(terms, weight)) {
+        const reader = penaltyReader(graph, end.outputs[0]!);
+        const text = `the penalty on ${parameter} stays a term of the gradient: ${reader}`;
+        taker.take("refused", end.origin, text);
       }
-      const text = `the decay of ${parameter} became one factor on the weight, computed on the host (F-01, F-04)`;
-      taker.take("rewrote", instruction.origin, text);
-      const around = termsAround(graph, instruction.outputs[0]!, ({ id }) => id === weight.id);
+    }
+    if (shrinking.size === 0) return { program, notes: taker.notes };
+    const rewritten = rewrite(program, (instruction, { builder, renamed }) => {
+      const update = shrinking.get(instruction);
+      if (update === undefined) return null;
+      const around = termsAround(graph, instruction.outputs[0]!, ({ id }) => id === update.weight.id);
       return [sumOf(builder, collect(around), renamed)];
     });
     return { program: rewritten, notes: taker.notes };
@@ -55,22 +56,22 @@ interface Update {
   readonly terms: readonly LinearTerm[];
 }
 
-/** The whole linear forms in which a parameter is one of the terms, by the id of what each makes. */
-function findUpdates(graph: ValueGraph): ReadonlyMap<number, Update> {
-  const updates = new Map<number, Update>();
+/** The whole linear forms in which a parameter is one of the terms, in program order, with the instruction that ends each. */
+function findUpdates(graph: ValueGraph): readonly (readonly [Instruction, Update])[] {
+  const updates = new Map<Instruction, Update>();
   for (const { kind, name, value: weight } of graph.program.inputs) {
     if (kind !== "parameter") continue;
     for (const user of graph.users(weight)) {
       const end = isLinear(graph, user) ? endOfForm(graph, user) : null;
-      const [made] = end?.outputs ?? [];
-      if (made === undefined || updates.has(made.id)) continue;
-      const terms = linearTerms(graph, made);
+      if (end === null || updates.has(end)) continue;
+      const terms = linearTerms(graph, end.outputs[0]!);
       if (!terms.some(({ value }) => value.id === weight.id)) continue;
       const gradient = terms.find(({ value }) => graph.operands(value, "gradient")?.[1]?.id === weight.id);
-      updates.set(made.id, { name, weight, gradient: gradient?.value ?? null, terms });
+      updates.set(end, { name, weight, gradient: gradient?.value ?? null, terms });
     }
   }
-  return updates;
+  const positionOf = (end: Instruction): number => graph.positionOf(end.outputs[0]!)!;
+  return [...updates].sort(([a], [b]) => positionOf(a) - positionOf(b));
 }
 
 /** The last instruction of the form that this one is part of. */
