@@ -76,8 +76,9 @@ export function work(
   hostFunctions: object,
   play: typeof playInStep,
 ): void {
-  // How long to look out for the next job before falling asleep, in milliseconds. Who leads asks again soon.
-  const [PATIENCE, PATIENCE_IF_LED] = [0.01, 0.2];
+  // How long to look out for the next job before falling asleep, in milliseconds. Who leads asks again soon, but may do
+  // one job alone before, which takes a millisecond at the most.
+  const [PATIENCE, PATIENCE_IF_LED] = [0.01, 2];
   const codes = new Map<number, Part & { exports: WebAssembly.Exports; times: Float64Array }>();
   let place: Place | null = null;
   let thread = 0;
