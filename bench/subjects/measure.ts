@@ -5,6 +5,8 @@ import type { Subject } from "./subject.ts";
 const CHUNK_MILLISECONDS = 100;
 /** What counts as no longer getting faster. */
 const STABLE = 0.97;
+/** A chunk may be slow by chance, above all where it is a single step. */
+const IDLE = 4;
 
 /** Times the steps of one subject; batches are taken in turn. */
 export class Measure {
@@ -39,11 +41,11 @@ export class Measure {
     return { steps, milliseconds: elapsed };
   }
 
-  /** Just-in-time compilers need a while: chunks until two in a row bring no gain, or the limit is over. */
+  /** Just-in-time compilers need a while: chunks until some in a row bring no gain, or the limit is over. */
   async warm(limit: number): Promise<Slice> {
     let best = Number.POSITIVE_INFINITY;
     let [steps, milliseconds, idle] = [0, 0, 0];
-    while (milliseconds < limit && idle < 2) {
+    while (milliseconds < limit && idle < IDLE) {
       const chunk = await this.slice(Math.min(CHUNK_MILLISECONDS, limit));
       const each = chunk.milliseconds / chunk.steps;
       idle = each < STABLE * best ? 0 : idle + 1;

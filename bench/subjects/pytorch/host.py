@@ -14,6 +14,7 @@ from fixture import read_fixture
 # Shorter chunks say little about a step; below this share a step has become faster (see ../measure.ts).
 CHUNK_MILLISECONDS = 100
 STABLE = 0.97
+IDLE = 4
 
 
 class Measure:
@@ -39,7 +40,7 @@ class Measure:
 
     def warm(self, limit):
         best, steps, milliseconds, idle = float("inf"), 0, 0.0, 0
-        while milliseconds < limit and idle < 2:
+        while milliseconds < limit and idle < IDLE:
             chunk = self.slice(min(CHUNK_MILLISECONDS, limit))
             each = chunk["milliseconds"] / chunk["steps"]
             idle = 0 if each < STABLE * best else idle + 1
