@@ -10,7 +10,8 @@ export type Head<Node, Content extends keyof Node> = Omit<Node, Content> & { rea
 
 /** The grammar of clauses and of the rules of a policy. */
 export abstract class ClauseParser extends ExpressionParser {
-  readonly clause = this.RULE("clause", (): Head<Clause, "clauses"> => {
+  /** Only properties, the clauses about data, have a colon; to others an `=` is no colon that went wrong. */
+  readonly clause = this.RULE("clause", (isProperty?: boolean): Head<Clause, "clauses"> => {
     const name = this.SUBRULE(this.name);
     let called: Argument[] | undefined;
     let listed: Argument[] | undefined;
@@ -31,7 +32,7 @@ export abstract class ClauseParser extends ExpressionParser {
     );
     let values: Expression[] | undefined;
     this.OPTION2(() => {
-      this.SUBRULE(this.colon, { ARGS: [name] });
+      this.SUBRULE(this.sign, { ARGS: [name, isProperty, listed] });
       values = this.SUBRULE(this.values);
     });
     let block: IToken | undefined;
@@ -48,6 +49,22 @@ export abstract class ClauseParser extends ExpressionParser {
       span: this.spanFrom(name.span),
     }));
   });
+
+  /** A colon; an `=` in its place is reported: as one where a property is read, elsewhere as what has no place. */
+  private readonly sign = this.RULE(
+    "sign",
+    (owner?: Identifier, isProperty?: boolean, listed: readonly Argument[] = []): void => {
+      const token = this.CONSUME(tokens.Assignment);
+      this.ACTION(() => {
+        if (token.tokenType !== tokens.Equals) return;
+        const name = owner?.text ?? "this";
+        if (isProperty) return this.report("equals-for-colon", { name }, this.spanOf(token));
+        const words = listed.flatMap(({ value }) => (value.kind === "path" ? value.parts.at(-1)!.text : []));
+        const value = this.nextIs(1, tokens.NumberToken) ? this.LA(1).image : "…";
+        this.report("equals-before-value", { name, words, value }, this.spanOf(token));
+      });
+    },
+  );
 
   /** `pad 2`, `accuracy, f1`: expressions side by side. A parenthesis after one would make it a call. */
   private readonly juxtaposed = this.RULE("juxtaposed", (): Argument[] => {

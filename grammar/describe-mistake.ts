@@ -26,6 +26,7 @@ export function describeMistake(
     phrase,
     expectation: isExpectation(error.message) ? error.message : "end",
     found: error.token,
+    next: input[index + 1],
     previous,
     beforePrevious: input[index - 2],
     first: input[0]!,

@@ -54,6 +54,13 @@ export const phraseMessages = {
     hint: ({ layer }) => `data flows through \`->\`: write \`-> ${layer}\``,
     explanation: "Layers are applied one after another with `->`; two of them side by side mean nothing.",
   }),
+  "missing-line-end": message<{ next: string }>({
+    severity: "error",
+    message: ({ next }) => `a line end or \`;\` is missing before \`${next}\``,
+    hint: ({ next }) => `begin a new line with \`${next}\`, or write \`; ${next}\``,
+    explanation:
+      "Statements of a network are separated by line ends or semicolons; here another one begins on the same line.",
+  }),
   "missing-comma": message<{ next: string }>({
     severity: "error",
     message: ({ next }) => `a comma is missing before ${next}`,
@@ -87,6 +94,19 @@ export const phraseMessages = {
     hint: ({ name }) => `write \`${name}: …\``,
     explanation:
       "Named arguments and properties are written `name: value`. `=` gives a name to a value: in the statements of a network, for `data` and `param`, and for the default of a parameter.",
+  }),
+  "equals-before-value": message<{ name: string; words: readonly string[]; value: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` takes its value without \`=\``,
+    hint: ({ name, words, value }) => {
+      const [callee, option] = words.slice(-2);
+      if (option !== undefined) return `options stand in parentheses: \`${callee}(${option}: ${value})\``;
+      const plain = `write \`${name} ${value}\``;
+      if (callee === undefined) return plain;
+      return `${plain}, or \`${name} ${callee} ${value}\` if \`${callee}\` is a kind of \`${name}\``;
+    },
+    explanation:
+      "A clause is a name with its values behind it: `l2 0.01`, `epochs 20`. Options in parentheses have a colon: `l2(0.01, half: true)`. `=` gives a name to a value: in the statements of a network, for `data` and `param`, and for the default of a parameter.",
   }),
   "colon-for-equals": message<{ name: string }>({
     severity: "error",

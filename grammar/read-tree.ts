@@ -1,4 +1,5 @@
 import type { IToken } from "chevrotain";
+import type { Head } from "./clause-parser.ts";
 import { describeMistake } from "./describe-mistake.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { ItemParser } from "./item-parser.ts";
@@ -67,7 +68,7 @@ export function readDeclarations(
     },
     data: (item) => {
       const head = parse(item, phrases.data, () => parser.data());
-      return complete(item, head, { clauses: each(item, clause) });
+      return complete(item, head, { clauses: each(item, property) });
     },
     train: (item) => {
       const head = parse(item, phrases.train, () => parser.train());
@@ -93,8 +94,25 @@ export function readDeclarations(
   }
 
   function clause(item: Item): syntax.Clause | undefined {
-    const head = parse(item, phrases.clause, () => parser.clause());
-    const clauses = each(item, clause);
+    return withClauses(
+      item,
+      parse(item, phrases.clause, () => parser.clause(false)),
+    );
+  }
+
+  /** A clause about data, `image: scale(1 / 255)`: of a data declaration, or in the block of any clause. */
+  function property(item: Item): syntax.Clause | undefined {
+    return withClauses(
+      item,
+      parse(item, phrases.clause, () => parser.clause(true)),
+    );
+  }
+
+  function withClauses(
+    item: Item,
+    head: Head<syntax.Clause, "clauses"> | undefined,
+  ): syntax.Clause | undefined {
+    const clauses = each(item, property);
     return complete(item, head, blockOf(item) === undefined ? {} : { clauses });
   }
 

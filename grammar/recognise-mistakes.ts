@@ -14,6 +14,7 @@ export interface Mistake {
   readonly phrase: Phrase;
   readonly expectation: Expectation;
   readonly found: IToken;
+  readonly next: IToken | undefined;
   /** The token before the mistake; every phrase has a first token, and no rule fails on it. */
   readonly previous: IToken | undefined;
   readonly beforePrevious: IToken | undefined;
@@ -88,6 +89,15 @@ function missingEquals({ first, second, phrase, place }: Mistake): Diagnostic {
   return diagnose("missing-equals", { name: name.image, example: phrase.example }, place);
 }
 
+/** `input x: d.x output y = …`, `h = x -> relu y = …`: another statement begins on the same line. */
+const missingLineEnd: Recogniser = ({ expectation, phrase, found, next, place }) => {
+  if (expectation !== "end" || !phrase.flows || !tokens.isName(found) || next === undefined) return undefined;
+  const { input, output, layer } = tokens.keywords;
+  const announces = [input, output, layer].includes(found.tokenType) && tokens.isName(next);
+  if (!announces && next.tokenType !== tokens.Equals) return undefined;
+  return diagnose("missing-line-end", { next: found.image }, place);
+};
+
 const outputWithoutEquals: Recogniser = (mistake) => {
   const { expectation, first, second, previous, phrase } = mistake;
   const isOutput = phrase.flows && first.tokenType === tokens.keywords.output && previous === second;
@@ -113,6 +123,7 @@ export const recognisers: readonly Recogniser[] = [
   missingValue,
   missingName,
   unnamedStatement,
+  missingLineEnd,
   outputWithoutEquals,
   missingSeparator,
 ];

@@ -46,6 +46,8 @@ export interface LayerDefinition<S extends OptionSpecs = OptionSpecs> extends De
   /** Called only when `infer` succeeded. */
   readonly parameters: (inputs: readonly FieldType[], options: OptionsOf<S>) => readonly ParameterRequest[];
   readonly build: (context: BuildContext<S>) => Value;
+  /** What its values are limited to, in words, where they are: such a value is no logit. */
+  readonly gives?: string;
   /** Where the first input chooses rows of a table: how many there are. Data that reaches it is checked. */
   readonly rows?: (options: OptionsOf<S>) => number;
 }

@@ -2,6 +2,7 @@ import type { FieldType, LoadedField } from "../ir/model.ts";
 import type { Builder } from "../program/builder.ts";
 import type { TensorType, Value } from "../program/program.ts";
 import type { Definition } from "./definition.ts";
+import type { LayerName } from "./layers/index.ts";
 import type { OptionSpecs, OptionsOf } from "./option-spec.ts";
 
 /** What a target says: a distribution over classes, independent yes-or-no questions, or plain numbers. */
@@ -17,6 +18,8 @@ export interface TargetProblem {
 export interface LossDefinition<S extends OptionSpecs = OptionSpecs> extends Definition<S> {
   /** Label smoothing and other target techniques act on `categorical` and `binary` targets only. */
   readonly target: TargetKind;
+  /** Where the prediction is logits: the layers that it applies to them, or that change nothing before it. */
+  readonly applies?: readonly [layer: LayerName, ...unchanging: LayerName[]];
   /** Shapes without the batch. Null when they fit. */
   readonly check: (prediction: FieldType, target: LoadedField, options: OptionsOf<S>) => TargetProblem | null;
   /**

@@ -101,4 +101,12 @@ export const lintMessages = {
     explanation:
       "L-19. Some pairs cancel or repeat each other: a norm bound on weights whose scale a batch norm removes, decay on weights whose norm is fixed, and L1 on weights that cannot be negative, which is a linear penalty.",
   }),
+  "bounded-logits": message<{ layer: string; gives: string; loss: string; applied: string }>({
+    severity: "warning",
+    message: ({ layer, gives, loss }) => `\`${layer}\` gives ${gives}, and \`${loss}\` takes logits`,
+    hint: ({ layer, applied }) =>
+      `remove \`${layer}\`: the loss takes logits and applies ${layer === applied ? "it" : `\`${applied}\``}`,
+    explanation:
+      "`cross_entropy` and `binary_cross_entropy` apply softmax and sigmoid themselves (T13), so what they are given has to be free to be any number. Behind an activation it is not: softmax of a softmax is never sure of anything, however right the network is, and a rectifier stops the gradient of every logit below zero. The network trains, and worse. Where probabilities are wanted as well, give them an output of their own: `output probabilities = logits -> softmax`.",
+  }),
 };

@@ -281,4 +281,5 @@ train t {
   "strong-decay": rules("kernel { decay 2 }"),
   "keep-like-rate": rules("after relu { dropout 0.9 }"),
   "redundant-techniques": rules("kernel { unit_norm; decay 1e-3 }"),
+  "bounded-logits": images("output logits = image -> flatten -> dense(10) as head -> softmax"),
 };

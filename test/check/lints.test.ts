@@ -66,3 +66,44 @@ describe("L-14: a share of a tenth or more per step", () => {
     expect(await codes("decay 1", "adam(lr: 0.1)")).toContain("strong-decay");
   });
 });
+
+describe("a loss that takes logits", () => {
+  const hints = (end: string, loss = "cross_entropy(logits, label)") =>
+    hintsOf("bounded-logits", {
+      net: `input image: f32[8, 8, 3]\n  output logits = image -> flatten -> ${end}`,
+      train: { data: 'data idx("digits")', loss: `loss ${loss}` },
+    });
+  const binary = (end: string, loss = "binary_cross_entropy(y)") =>
+    hintsOf("bounded-logits", {
+      net: `input x: f32[4]\n  output y = x -> dense(1) as head${end}`,
+      train: { loss: `loss ${loss}` },
+    });
+
+  test("wants no activation before it, its own or another", async () => {
+    expect(await hints("dense(10) -> softmax")).toEqual([
+      "remove `softmax`: the loss takes logits and applies it",
+    ]);
+    expect(await hints("dense(10) -> relu as last")).toEqual([
+      "remove `relu`: the loss takes logits and applies `softmax`",
+    ]);
+    expect(await binary(" -> sigmoid")).toEqual(["remove `sigmoid`: the loss takes logits and applies it"]);
+    expect(await binary(" -> log_softmax")).toHaveLength(1);
+  });
+
+  test("sees one through what only changes the shape", async () => {
+    expect(await hints("dense(10) -> softmax -> reshape([10]) -> identity")).toHaveLength(1);
+  });
+
+  test("takes every number, also one that softmax leaves as it is", async () => {
+    expect(await hints("dense(10) -> relu -> dense(10)")).toEqual([]);
+    expect(await hints("dense(10) -> log_softmax")).toEqual([]);
+    expect(await hints("dense(10) -> leaky_relu")).toEqual([]);
+    expect(await hints("dense(10) -> tanh -> scale(10)")).toEqual([]);
+    expect(await binary("")).toEqual([]);
+  });
+
+  test("is no matter of other losses, nor of other outputs", async () => {
+    expect(await binary(" -> sigmoid", "mse(y)")).toEqual([]);
+    expect(await hints("dense(10)\n  output probabilities = logits -> softmax")).toEqual([]);
+  });
+});

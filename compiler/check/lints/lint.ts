@@ -1,3 +1,4 @@
+import { boundedLogits } from "./bounded-logits.ts";
 import { deadBias } from "./dead-bias.ts";
 import { doubleDecay } from "./double-decay.ts";
 import { dropoutBeforeBatchNorm } from "./dropout-before-batch-norm.ts";
@@ -11,7 +12,7 @@ import { scaleInvariantWeight } from "./scale-invariant-weight.ts";
 import { smallBatchNorm } from "./small-batch-norm.ts";
 import { strongDecay } from "./strong-decay.ts";
 
-/** Every lint, in the order of the lint rules. */
+/** Every lint, in the order of the lint rules; the last has no number there. */
 const lints: readonly Lint[] = Object.freeze([
   doubleDecay,
   l2UnderAdaptive,
@@ -24,6 +25,7 @@ const lints: readonly Lint[] = Object.freeze([
   strongDecay,
   keepLikeRate,
   redundantTechniques,
+  boundedLogits,
 ]);
 
 /** Says what is legal and probably not meant. */

@@ -10,6 +10,7 @@ interface Elementwise<S extends OptionSpecs> {
   readonly doc: string;
   readonly source: string;
   readonly options: S;
+  readonly gives?: string;
   readonly positional: readonly (keyof S & string)[];
   readonly value: (builder: Builder, x: Value, options: OptionsOf<S>) => Value;
 }

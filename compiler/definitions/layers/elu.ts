@@ -14,6 +14,7 @@ export const elu = elementwise({
   doc: "Exponential linear unit.",
   source: "x where x > 0, else α(e^x - 1) (Clevert et al. 2016)",
   options: { alpha: { type: "number", above: 0, default: 1, doc: "α: the limit at minus infinity is -α." } },
+  gives: "hardly any negative numbers",
   positional: ["alpha"],
   value: (b, x, { alpha }) => eluValue(b, x, alpha),
 });

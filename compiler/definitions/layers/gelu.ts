@@ -8,6 +8,7 @@ export const gelu = elementwise({
   options: {
     approximate: { type: "boolean", default: false, doc: "The tanh approximation, as in the first GPT." },
   },
+  gives: "hardly any negative numbers",
   positional: [],
   value(b, x, { approximate }) {
     const one = b.constant(1);

@@ -6,6 +6,7 @@ export const logSoftmax = elementwise({
   doc: "The logarithm of softmax over the last axis.",
   source: "x - log Σe^x, shifted by the maximum",
   options: {},
+  gives: "logarithms of probabilities",
   positional: [],
   value: logSoftmaxValue,
 });

@@ -9,6 +9,7 @@ export const selu = elementwise({
   doc: "Self-normalizing unit; goes with the initializer `lecun_normal` (L-28).",
   source: "1.0507·elu(x, 1.6733) (Klambauer et al. 2017)",
   options: {},
+  gives: "hardly any negative numbers",
   positional: [],
   value: (b, x) => b.scale(eluValue(b, x, ALPHA), SCALE),
 });

@@ -6,6 +6,7 @@ export const softmax = elementwise({
   doc: "Makes a distribution of the last axis. As the end of a network it is part of `cross_entropy`: leave it out there.",
   source: "e^x / Σe^x, shifted by the maximum",
   options: {},
+  gives: "probabilities",
   positional: [],
   value: softmaxValue,
 });

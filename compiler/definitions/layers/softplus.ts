@@ -6,6 +6,7 @@ export const softplus = elementwise({
   doc: "A smooth rectifier.",
   source: "log(1 + e^x), without overflow (Dugas 2001)",
   options: {},
+  gives: "positive numbers only",
   positional: [],
   value: softplusValue,
 });

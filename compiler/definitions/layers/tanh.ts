@@ -5,6 +5,7 @@ export const tanh = elementwise({
   doc: "Hyperbolic tangent.",
   source: "tanh x",
   options: {},
+  gives: "numbers between -1 and 1",
   positional: [],
   value: (b, x) => b.tanh(x),
 });

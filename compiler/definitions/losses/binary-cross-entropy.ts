@@ -9,6 +9,7 @@ export const binaryCrossEntropy = defineLoss({
   options: {},
   positional: [],
   target: "binary",
+  applies: ["sigmoid"],
   check: checkNumeric,
   ...numericTarget,
   value: ({ builder: b, prediction, target }) =>

@@ -17,6 +17,7 @@ export const crossEntropy = defineLoss({
   },
   positional: [],
   target: "categorical",
+  applies: ["softmax", "log_softmax"],
   check(prediction, target, { targets }) {
     const classes = prediction.shape.at(-1);
     if (classes === undefined) {
