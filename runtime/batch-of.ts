@@ -1,7 +1,10 @@
+import { didYouMean } from "../compiler/diagnostics/did-you-mean.ts";
 import type { FieldType } from "../compiler/ir/model.ts";
 import { sizeOf } from "../compiler/program/nd-array.ts";
 import type { IndexLimit } from "../compiler/synthesize/index.ts";
 import type { Batch } from "./data/batch-source.ts";
+import { describeType, typeName } from "./type-name.ts";
+import { typedValues } from "./typed-values.ts";
 
 /**
  * Values of one field, row-major, the batch first: as many as the field's shape times the number of examples. Typed
@@ -12,29 +15,33 @@ export type FieldValues = Float32Array | Int32Array | Uint8Array | readonly numb
 /**
  * Makes a batch of arrays that a program brings.
  *
+ * @param method that was given them, for messages
  * @param limits of fields that hold indices or labels
- * @throws RangeError naming the field when one is absent, its length is not a whole number of examples, fields
- *   disagree on how many there are, or an index is beyond its limit
+ * @throws RangeError naming the field when one is absent or unknown, its length is not a whole number of examples,
+ *   fields disagree on how many there are, or an index is none or beyond its limit
+ * @throws TypeError for what is no object of flat arrays of numbers, as callers without types may give
  */
 export function batchOf(
+  method: string,
   given: Readonly<Record<string, FieldValues>>,
   wanted: Readonly<Record<string, FieldType>>,
   limits: ReadonlyMap<string, IndexLimit>,
 ): Batch {
+  checkRecord(method, given, Object.keys(wanted));
   let size: number | null = null;
   const values = new Map<string, Float32Array | Int32Array>();
   for (const [name, { shape, dtype }] of Object.entries(wanted)) {
     const field = given[name];
     if (field === undefined) throw new RangeError(`the batch has no field ${name}`);
-    const examples = field.length / sizeOf(shape);
+    const array = typedValues(name, dtype, field);
+    const examples = array.length / sizeOf(shape);
     if (!Number.isInteger(examples) || examples === 0) {
-      throw new RangeError(`${name} has ${field.length} values; an example has ${sizeOf(shape)}`);
+      throw new RangeError(`${name} has ${array.length} values; an example has ${sizeOf(shape)}`);
     }
     if (size !== null && size !== examples) {
       throw new RangeError(`${name} has ${examples} examples, and other fields ${size}`);
     }
     size = examples;
-    const array = typedAs(dtype, field);
     const limit = limits.get(name);
     const outside =
       limit === undefined ? undefined : array.find((index) => index < 0 || index >= limit.below);
@@ -45,9 +52,17 @@ export function batchOf(
   return { size: size ?? 0, values };
 }
 
-/** An array of the right type is taken as it is: a copy costs its pages, a tenth of a millisecond for 400 kB. */
-function typedAs(dtype: FieldType["dtype"], field: FieldValues): Float32Array | Int32Array {
-  // Not `from`, which asks an iterator for each value: a millisecond for a hundred thousand.
-  if (dtype === "i32") return field instanceof Int32Array ? field : new Int32Array(field);
-  return field instanceof Float32Array ? field : new Float32Array(field);
+/** A field that nothing reads would be left out in silence. */
+function checkRecord(method: string, given: object, known: readonly string[]): void {
+  if (typeName(given) !== "Object") {
+    const form = known.map((name) => `${name}: …`).join(", ");
+    throw new TypeError(
+      `${method} takes an object of arrays, \`{ ${form} }\`, and is given ${describeType(given)}`,
+    );
+  }
+  for (const name of Object.keys(given)) {
+    if (known.includes(name)) continue;
+    const hint = didYouMean(name, known);
+    throw new RangeError(`${method} takes no field ${name}${hint === undefined ? "" : `: ${hint}`}`);
+  }
 }

@@ -16,6 +16,7 @@ import type { TrainingEvent } from "./training/events.ts";
 import { ScoreSums } from "./training/score-sums.ts";
 import type { Scores } from "./training/scores.ts";
 import type { Trainer } from "./training/trainer.ts";
+import { describeType, typeName } from "./type-name.ts";
 
 /**
  * A model compiled for a backend, with its data and its weights. All methods work on the same weights; `dispose`
@@ -55,11 +56,12 @@ export class CompiledModel {
    *   indices
    * @returns losses and metrics of this batch, or means over the epoch so far; null when the run is over
    * @throws DivergedError when a number is not finite; the weights are those of before the step
-   * @throws RangeError for a batch whose fields are missing or of another size, or an index beyond its table
+   * @throws RangeError for a batch whose fields are missing, unknown or of another size, or an index beyond its table
+   * @throws TypeError for what is no object of flat arrays of numbers
    */
   async step(batch?: Readonly<Record<string, FieldValues>>): Promise<Scores | null> {
     if (batch !== undefined) {
-      const given = batchOf(batch, this.runner.trainProgram.fields, this.limits);
+      const given = batchOf("step", batch, this.runner.trainProgram.fields, this.limits);
       const report = await this.trainer.step(given);
       if (report.outputs === null) throw new DivergedError(this.trainer.explain("training", report.fault));
       const sums = ScoreSums.empty();
@@ -98,16 +100,19 @@ export class CompiledModel {
   /**
    * The network's outputs, by name.
    *
-   * @param inputs by network input, as the network takes them; or the name of a part of the data
-   * @throws RangeError for inputs that are missing or of another size, an index beyond its table, or a part without
-   *   examples
+   * @param inputs by network input, in the shape and units in which the network takes them, that is, after the
+   *   transforms of the data; or the name of a part of the data
+   * @throws RangeError for inputs that are missing, unknown or of another size, an index beyond its table, or a part
+   *   without examples
+   * @throws TypeError for what is no object of flat arrays of numbers
    */
   async predict(
     inputs: PartName | Readonly<Record<string, FieldValues>>,
   ): Promise<ReadonlyMap<string, Prediction>> {
     const { model, runner, limits } = this;
     if (typeof inputs === "string") return predictPart(model, runner, this.partOf(inputs));
-    return predictBatch(runner, batchOf(inputs, runner.predictProgram.fields, limits), model.run.batch);
+    const given = batchOf("predict", inputs, runner.predictProgram.fields, limits);
+    return predictBatch(runner, given, model.run.batch);
   }
 
   /**
@@ -126,8 +131,10 @@ export class CompiledModel {
    * @throws CompileError when the bytes are damaged or were saved by another model, seed or backend, or in the middle
    *   of a run on other data
    * @throws RangeError while a step is under way
+   * @throws TypeError for what is no Uint8Array, such as a path
    */
   load(bytes: Uint8Array, name = "checkpoint"): void {
+    checkBytes(bytes);
     const { value, diagnostics } = decodeCheckpoint(name, bytes);
     if (value === null) throw new CompileError(diagnostics, new Map());
     const { data, ...rest } = this.trainer.identity();
@@ -158,4 +165,18 @@ export class CompiledModel {
     if (part === null) throw new RangeError(`the split gives ${name} no examples`);
     return part;
   }
+}
+
+/** Callers without types may give the path of a file, or what is not awaited yet. */
+function checkBytes(given: unknown): void {
+  const found = typeName(given);
+  if (found === "Uint8Array") return;
+  const hints: Readonly<Record<string, string>> = {
+    String: ": read the file first, `await readFile(path)`",
+    Promise: ": `await` it first",
+    ArrayBuffer: ": write `new Uint8Array(buffer)`",
+  };
+  throw new TypeError(
+    `load takes the bytes of a checkpoint, a Uint8Array, and is given ${describeType(given)}${hints[found] ?? ""}`,
+  );
 }

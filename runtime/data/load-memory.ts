@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../grammar/diagnostic.ts";
 import { checkNames } from "../check-options.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
+import { typeName } from "../type-name.ts";
 import type { RawArray, RawSource } from "./raw-source.ts";
 
 /** A field as a program gives it. */
@@ -55,9 +56,4 @@ function findMisfits(name: string, field: MemoryField): readonly Diagnostic[] {
   }
   if (Array.isArray(field.shape)) return [];
   return [diagnose("shape-not-given", { field: name }, null)];
-}
-
-/** By its tag and not by its class: arrays of another frame or context are none of this one's. */
-function typeName(value: unknown): string {
-  return Object.prototype.toString.call(value).slice("[object ".length, -1);
 }

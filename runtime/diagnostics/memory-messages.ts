@@ -1,5 +1,6 @@
 import { quoteAll } from "../../compiler/diagnostics/did-you-mean.ts";
 import { message } from "../../grammar/diagnostic.ts";
+import { withArticle } from "../type-name.ts";
 
 /** Faults of arrays that a program brings. */
 export const memoryMessages = {
@@ -50,6 +51,5 @@ export const memoryMessages = {
 
 /** By what JavaScript calls a type: `an Array`, `missing`. */
 function aType(found: string): string {
-  if (found === "Undefined") return "missing";
-  return `${/^[AEIOU]/.test(found) ? "an" : "a"} ${found}`;
+  return found === "Undefined" ? "missing" : withArticle(found);
 }
