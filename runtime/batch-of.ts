@@ -2,8 +2,8 @@ import { didYouMean } from "../compiler/diagnostics/did-you-mean.ts";
 import type { FieldType } from "../compiler/ir/model.ts";
 import { sizeOf } from "../compiler/program/nd-array.ts";
 import type { IndexLimit } from "../compiler/synthesize/index.ts";
+import { checkRecord } from "./check-record.ts";
 import type { Batch } from "./data/batch-source.ts";
-import { describeType, typeName } from "./type-name.ts";
 import { typedValues } from "./typed-values.ts";
 
 /**
@@ -27,7 +27,9 @@ export function batchOf(
   wanted: Readonly<Record<string, FieldType>>,
   limits: ReadonlyMap<string, IndexLimit>,
 ): Batch {
-  checkRecord(method, given, Object.keys(wanted));
+  const known = Object.keys(wanted);
+  checkRecord(method, `an object of arrays, \`{ ${known.map((name) => `${name}: …`).join(", ")} }\``, given);
+  checkNames(method, given, known);
   let size: number | null = null;
   const values = new Map<string, Float32Array | Int32Array>();
   for (const [name, { shape, dtype }] of Object.entries(wanted)) {
@@ -53,13 +55,7 @@ export function batchOf(
 }
 
 /** A field that nothing reads would be left out in silence. */
-function checkRecord(method: string, given: object, known: readonly string[]): void {
-  if (typeName(given) !== "Object") {
-    const form = known.map((name) => `${name}: …`).join(", ");
-    throw new TypeError(
-      `${method} takes an object of arrays, \`{ ${form} }\`, and is given ${describeType(given)}`,
-    );
-  }
+function checkNames(method: string, given: object, known: readonly string[]): void {
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
     const hint = didYouMean(name, known);

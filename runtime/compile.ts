@@ -4,6 +4,8 @@ import type { Model } from "../compiler/ir/model.ts";
 import type { BackendName } from "../compiler/plan/backend-name.ts";
 import { type Diagnostic, hasErrors, type Source } from "../grammar/index.ts";
 import { openBackend } from "./backends/open-backend.ts";
+import { checkArguments } from "./check-arguments.ts";
+import { checkHost } from "./check-host.ts";
 import { checkOptions } from "./check-options.ts";
 import { CompileError } from "./compile-error.ts";
 import { CompiledModel } from "./compiled-model.ts";
@@ -46,8 +48,11 @@ const DEFAULT_FILE = "spec.regnet";
  * @throws CompileError when the spec, the document, the data or an option has errors, or the step does not fit the backend;
  *   all that is wrong is in its `diagnostics`
  * @throws RangeError when `threads` is no whole number from 1
+ * @throws TypeError for arguments of another type, such as the path of a spec in place of its text
+ * @throws Error on a host that is too old
  */
 export async function compile(source: string | Model, options: CompileOptions = {}): Promise<CompiledModel> {
+  checkArguments("compile", source, options);
   const { threads } = options;
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1))
     throw new RangeError(`threads is ${threads}: a whole number from 1 is needed`);
@@ -77,11 +82,17 @@ export async function compile(source: string | Model, options: CompileOptions = 
   );
 }
 
-/** What is right and wrong with a spec or a model document, without running it. Never throws for a mistake. */
+/**
+ * What is right and wrong with a spec or a model document, without running it. Never throws for a mistake in it.
+ *
+ * @throws TypeError for arguments of another type
+ * @throws Error on a host that is too old
+ */
 export async function checkSource(
   source: string | Model,
   options: CompileOptions = {},
 ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly sources: ReadonlyMap<string, Source> }> {
+  checkArguments("check", source, options);
   const { preparation, sources } = await prepareSource(source, options);
   return { diagnostics: preparation.diagnostics, sources };
 }
@@ -90,6 +101,7 @@ async function prepareSource(
   source: string | Model,
   options: CompileOptions,
 ): Promise<{ readonly preparation: Preparation; readonly sources: ReadonlyMap<string, Source> }> {
+  checkHost();
   const { file = DEFAULT_FILE, read = () => null, files = suppliedFiles({}), memory } = options;
   const environment: DataEnvironment = { files, memory };
   const faults = checkOptions(options);

@@ -3,6 +3,7 @@ import { type IndexLimit, indexLimits } from "../compiler/synthesize/index.ts";
 import type { Diagnostic } from "../grammar/diagnostic.ts";
 import type { MemoryUse } from "./backends/backend.ts";
 import { batchOf, type FieldValues } from "./batch-of.ts";
+import { checkRecord } from "./check-record.ts";
 import { checkIdentity } from "./checkpoint/check-identity.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint/encode-checkpoint.ts";
 import { remarkOnData } from "./checkpoint/remark-on-data.ts";
@@ -16,7 +17,8 @@ import type { TrainingEvent } from "./training/events.ts";
 import { ScoreSums } from "./training/score-sums.ts";
 import type { Scores } from "./training/scores.ts";
 import type { Trainer } from "./training/trainer.ts";
-import { describeType, typeName } from "./type-name.ts";
+import { typeName } from "./type-name.ts";
+import { wrongType } from "./wrong-type.ts";
 
 /**
  * A model compiled for a backend, with its data and its weights. All methods work on the same weights; `dispose`
@@ -80,6 +82,7 @@ export class CompiledModel {
    * and at last `done` with the result. Aborting ends after the step under way; `fit` again goes on.
    */
   fit(options: { readonly signal?: AbortSignal } = {}): AsyncGenerator<TrainingEvent, void> {
+    checkRecord("fit", "its options as an object", options);
     return this.trainer.fit(options.signal);
   }
 
@@ -169,14 +172,10 @@ export class CompiledModel {
 
 /** Callers without types may give the path of a file, or what is not awaited yet. */
 function checkBytes(given: unknown): void {
-  const found = typeName(given);
-  if (found === "Uint8Array") return;
-  const hints: Readonly<Record<string, string>> = {
-    String: ": read the file first, `await readFile(path)`",
-    Promise: ": `await` it first",
-    ArrayBuffer: ": write `new Uint8Array(buffer)`",
-  };
-  throw new TypeError(
-    `load takes the bytes of a checkpoint, a Uint8Array, and is given ${describeType(given)}${hints[found] ?? ""}`,
-  );
+  if (typeName(given) === "Uint8Array") return;
+  throw wrongType("load", "the bytes of a checkpoint, a Uint8Array", given, {
+    String: "read the file first, `await readFile(path)`",
+    Promise: "`await` it first",
+    ArrayBuffer: "write `new Uint8Array(buffer)`",
+  });
 }

@@ -9,5 +9,5 @@ export function describeType(value: unknown): string {
 }
 
 export function withArticle(name: string): string {
-  return `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
+  return `${/^(?!Ui)[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
 }

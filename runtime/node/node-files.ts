@@ -1,6 +1,7 @@
 import { readFile, realpath } from "node:fs/promises";
 import { isAbsolute, join, resolve } from "node:path";
 import type { DataFiles, Reading } from "../data/data-files.ts";
+import { wrongType } from "../wrong-type.ts";
 import { isInside } from "./is-inside.ts";
 import { systemCode, systemReason } from "./system-reason.ts";
 
@@ -9,8 +10,10 @@ import { systemCode, systemReason } from "./system-reason.ts";
  * folder it was found in, symbolic links followed, so that a spec reads only what it was given.
  *
  * @param folders in order of precedence: `--data`, REGNET_DATA, the spec's own folder
+ * @throws TypeError for what is no list of texts
  */
 export function nodeFiles(folders: readonly string[]): DataFiles {
+  checkFolders(folders);
   const roots = [...new Set(folders.map((folder) => resolve(folder)))];
   return {
     async read(name) {
@@ -40,4 +43,14 @@ async function readInside(root: string, path: string): Promise<Reading> {
     if (code === "ENOENT" || code === "ENOTDIR") return { kind: "missing", looked: [path] };
     return { kind: "unreadable", reason: systemReason(error) };
   }
+}
+
+/** Callers without types may give one folder alone. */
+function checkFolders(folders: unknown): void {
+  if (!Array.isArray(folders))
+    throw wrongType("nodeFiles", "a list of folders", folders, {
+      String: `write \`nodeFiles(["${folders}"])\``,
+    });
+  for (const folder of folders)
+    if (typeof folder !== "string") throw wrongType("nodeFiles", "folders as texts", folder);
 }

@@ -31,7 +31,7 @@ async function faultOf(call: () => unknown): Promise<unknown> {
 }
 
 /** Calls a method as JavaScript can. */
-const call = (method: "step" | "predict" | "load", ...given: readonly unknown[]) =>
+const call = (method: "step" | "predict" | "load" | "fit", ...given: readonly unknown[]) =>
   faultOf(() => Reflect.apply(model[method], model, given));
 
 const faultsOfFields: readonly Fault[] = [
@@ -159,4 +159,10 @@ test("what is loaded is bytes: no path, no promise of them, no buffer, not nothi
   ];
   for (const [given, found] of faults) expect(await call("load", given)).toEqual(new TypeError(says + found));
   expect(await call("load", Buffer.from(await model.save()))).toBeUndefined();
+});
+
+test("the options of fit are an object", async () => {
+  expect(await call("fit", null)).toEqual(
+    new TypeError("fit takes its options as an object, and is given null"),
+  );
 });

@@ -27,6 +27,16 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true }));
 
 describe("data files in folders", () => {
+  it.each([
+    ["data", 'a list of folders, and is given a String: write `nodeFiles(["data"])`'],
+    [undefined, "a list of folders, and is given undefined"],
+    [["data", null], "folders as texts, and is given null"],
+  ])("want a list of them, and not %j", (given, says) => {
+    expect(() => Reflect.apply(nodeFiles, undefined, [given])).toThrow(
+      new TypeError(`nodeFiles takes ${says}`),
+    );
+  });
+
   it("come from the first folder that has them, packed ones under their plain name", async () => {
     expect(await contents(["one", "two"], "a.txt")).toBe("first");
     expect(await contents(["one", "two"], "b.txt")).toBe("packed");
