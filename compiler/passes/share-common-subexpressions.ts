@@ -63,9 +63,24 @@ class Seen {
 function hashOf({ op, inputs, attributes }: Instruction, renamed: (old: Value) => Value): number {
   let hash = op.length;
   for (const input of inputs) hash += scatter(renamed(input).id);
-  if (inputs.length === 0)
-    for (const character of spell(attributes)) hash = scatter(hash + character.charCodeAt(0));
-  return scatter(hash);
+  return hashOfValue(hash, attributes);
+}
+
+const float64 = new Float64Array(1);
+const words = new Int32Array(float64.buffer);
+
+/** Of a hash so far and an attribute. */
+function hashOfValue(hash: number, value: unknown): number {
+  let made = scatter(hash);
+  if (typeof value === "number") {
+    float64[0] = value;
+    made = scatter(made + words[0]!) + words[1]!;
+  } else if (typeof value === "string") {
+    for (let i = 0; i < value.length; i++) made = scatter(made + value.charCodeAt(i));
+  } else if (typeof value === "object" && value !== null) {
+    for (const inner of Object.values(value)) made = hashOfValue(made, inner);
+  } else if (value === true) made += 1;
+  return scatter(made);
 }
 
 /** Not linear: ids forward and backward often have the same sum. */

@@ -9,24 +9,32 @@ export function checkFinite(fields: readonly Field[], examples: RawExamples): re
   if (examples.kind !== "arrays") return [];
   return fields.flatMap(({ name }) => {
     const array = examples.arrays[name];
-    const [first, ...others] = array === undefined ? [] : placesNotFinite(array);
-    return first === undefined
+    const { first, count } = array === undefined ? NONE : placesNotFinite(array);
+    return first === null
       ? []
-      : [diagnose("number-not-finite", { field: name, ...first, others: others.length }, null)];
+      : [diagnose("number-not-finite", { field: name, ...first, others: count - 1 }, null)];
   });
 }
 
-/** The first one of each example. */
-function placesNotFinite({ values, shape }: RawArray) {
-  if (!(values instanceof Float32Array)) return [];
+interface Places {
+  readonly first: { readonly index: number; readonly value: number } | null;
+  /** How many examples have such a number. */
+  readonly count: number;
+}
+
+const NONE: Places = { first: null, count: 0 };
+
+function placesNotFinite({ values, shape }: RawArray): Places {
+  if (!(values instanceof Float32Array)) return NONE;
   const width = sizeOf(shape);
-  const found: { readonly index: number; readonly value: number }[] = [];
+  let { first, count } = NONE;
   for (let place = 0; place < values.length; place++) {
     const value = values[place]!;
     if (Number.isFinite(value)) continue;
     const index = Math.floor(place / width);
-    found.push({ index, value });
+    first ??= { index, value };
+    count += 1;
     place = (index + 1) * width - 1;
   }
-  return found;
+  return { first, count };
 }

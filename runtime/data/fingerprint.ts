@@ -11,7 +11,10 @@ export interface Fingerprint {
   readonly sha256: string;
 }
 
-/** Values count, and not how a file writes them down: a packed file is the same data, and so is another order of columns. */
+/**
+ * Values count, and not the file that they are in: a packed file is the same data, and so is another order of columns. The
+ * cells of a table count as they are written: 1.0 is not 1.
+ */
 export async function fingerprintOf(
   fields: readonly Field[],
   { main, test }: Pick<RawSource, "main" | "test">,
@@ -59,8 +62,21 @@ function bytesOf({ buffer, byteOffset, byteLength }: Uint8Array | Float32Array |
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** The platform's own is several times as fast, where a page is given it: only from a secure origin. */
+/** The most that is hashed at once: the platform's takes no more than 2 GiB. */
+const CHUNK = 2 ** 26;
+
+/** Of what is larger than a chunk, the digest of the digests of its chunks. */
 async function digest(bytes: Uint8Array): Promise<Uint8Array> {
+  if (bytes.length <= CHUNK) return digestOfChunk(bytes);
+  const count = Math.ceil(bytes.length / CHUNK);
+  const digests = new Uint8Array(32 * count);
+  for (let i = 0; i < count; i++)
+    digests.set(await digestOfChunk(bytes.subarray(i * CHUNK, (i + 1) * CHUNK)), 32 * i);
+  return digest(digests);
+}
+
+/** The platform's own is several times as fast, where a page is given it: only from a secure origin. */
+async function digestOfChunk(bytes: Uint8Array): Promise<Uint8Array> {
   const { subtle } = globalThis.crypto ?? {};
   if (subtle === undefined || !isUnshared(bytes)) return sha256(bytes);
   return new Uint8Array(await subtle.digest("SHA-256", bytes));

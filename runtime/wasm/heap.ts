@@ -72,7 +72,7 @@ const PAGE = 2 ** 16;
  */
 const spare: WebAssembly.Memory[] = [];
 
-/** A memory of its own that several threads see. It only grows. Throws `RangeError` where there is none to be had. */
+/** A memory of its own that several threads see; it grows, and pieces that are free are taken again. Throws `RangeError` where there is none to be had. */
 export function sharedHeap(): Heap {
   const memory =
     spare.pop() ?? new WebAssembly.Memory({ initial: 1, maximum: MEMORY_LIMIT / PAGE - 1, shared: true });
@@ -80,6 +80,7 @@ export function sharedHeap(): Heap {
   // Address 0 is nobody's, as everywhere.
   places.take(ALIGNMENT);
   const pieces = new Map<number, number>();
+  let isDisposed = false;
   const free = (address: number): void => {
     const bytes = pieces.get(address);
     if (bytes === undefined) return;
@@ -106,6 +107,8 @@ export function sharedHeap(): Heap {
     },
     free,
     dispose(idle) {
+      if (isDisposed) return;
+      isDisposed = true;
       held.pieces -= pieces.size;
       pieces.clear();
       idle.then(

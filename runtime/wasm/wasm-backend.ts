@@ -18,7 +18,7 @@ export function prepareWasm(paths: string | undefined): void {
 
 /** About a millisecond's: below it, messages to workers and back cost too much of what they gain. */
 const LEAST_SHARED_OPERATIONS = 3e7;
-/** Some 20 µs': below it, waiting for each other costs threads more than they gain. */
+/** Some 20 µs': with less for each, waiting for each other costs threads more than they gain. */
 const LEAST_LED_OPERATIONS = 1e6;
 
 /** Plans run on kernels of our own, in the memory of tfjs with one thread, in a shared one with several. */
@@ -27,7 +27,7 @@ export function wasmBackend(tfjs: BackendWasm): Backend {
     name: "wasm",
     memoryLimit: MEMORY_LIMIT,
     threadsFor: ({ operations }, wanted = mostThreads()) =>
-      operations < LEAST_LED_OPERATIONS ? 1 : Math.min(wanted, mostThreads()),
+      Math.max(1, Math.min(wanted, mostThreads(), Math.floor(operations / LEAST_LED_OPERATIONS))),
     held: () => held.pieces,
     async open({ threads = 1, ...least } = {}) {
       // Half a thread would be waited for in vain.

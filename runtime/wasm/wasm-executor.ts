@@ -28,7 +28,9 @@ export class WasmExecutor implements PlanExecutor {
     const guarded = guardPlan(plan);
     const linked = linkPlan(guarded, session.target);
     const crew = session.crewFor(plan);
-    const code = await crew.load(await WebAssembly.compile(linked.bytes));
+    const module = await WebAssembly.compile(linked.bytes);
+    session.state.requireLive();
+    const code = await crew.load(module);
     session.state.requireLive();
     const memory = new PlanMemory(guarded, linked, session);
     const tapesFor = (threads: number) => writeTapes(guarded, linked, memory.addresses(), threads);
@@ -84,6 +86,8 @@ export class WasmExecutor implements PlanExecutor {
   }
 
   private async writeTapes(): Promise<void> {
+    // If that fails, the old ones do not hold any more.
+    this.calls = [];
     this.calls = await this.code.play(this.tapesFor);
   }
 

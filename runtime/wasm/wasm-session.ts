@@ -10,8 +10,8 @@ import { WasmExecutor } from "./wasm-executor.ts";
 
 /** A piece of the heap that all executors use in turn, as large as the largest of them wants. */
 interface Piece {
-  readonly address: number;
-  readonly bytes: number;
+  address: number;
+  bytes: number;
 }
 
 /** Who does what. */
@@ -32,8 +32,9 @@ export class WasmSession implements Session {
   readonly target: Target;
   private last: Promise<unknown> = Promise.resolve();
   private readonly plans: Plan[] = [];
-  private arenaPiece: Piece = { address: 0, bytes: 0 };
-  private scratchPiece: Piece = { address: 0, bytes: 0 };
+  private readonly arenaPiece: Piece = { address: 0, bytes: 0 };
+  private readonly scratchPiece: Piece = { address: 0, bytes: 0 };
+  private isDisposed = false;
 
   constructor(
     readonly backend: Backend,
@@ -81,25 +82,29 @@ export class WasmSession implements Session {
 
   /** The address of the arena, once it holds so many bytes; it may move when it grows. */
   arena(bytes: number): number {
-    this.arenaPiece = this.enlarged(this.arenaPiece, bytes);
-    return this.arenaPiece.address;
+    return this.enlarge(this.arenaPiece, bytes);
   }
 
   /** The address of so many bytes for each thread. */
   scratch(bytes: number): number {
-    this.scratchPiece = this.enlarged(this.scratchPiece, bytes * this.threads);
-    return this.scratchPiece.address;
+    return this.enlarge(this.scratchPiece, bytes * this.threads);
   }
 
   dispose(): void {
+    if (this.isDisposed) return;
+    this.isDisposed = true;
     this.state.dispose();
     const { team, leader } = this.crews;
     this.heap.dispose(Promise.all([team.dispose(), leader.dispose()]).then(() => {}));
   }
 
-  private enlarged(piece: Piece, bytes: number): Piece {
-    if (bytes <= piece.bytes) return piece;
+  private enlarge(piece: Piece, bytes: number): number {
+    if (bytes <= piece.bytes) return piece.address;
     if (piece.bytes > 0) this.heap.free(piece.address);
-    return { address: this.heap.allocate(bytes), bytes };
+    // Where there is no room for more, there is no piece any more either: its place may be another's soon.
+    piece.bytes = 0;
+    piece.address = this.heap.allocate(bytes);
+    piece.bytes = bytes;
+    return piece.address;
   }
 }

@@ -2,8 +2,10 @@
 import { expect, test } from "vitest";
 import { lowerStep, type StepMode } from "../../compiler/lower-step.ts";
 import { optimize } from "../../compiler/passes/optimize.ts";
+import { shareCommonSubexpressions } from "../../compiler/passes/share-common-subexpressions.ts";
 import { unify } from "../../compiler/passes/unify-kernels.ts";
 import { makePlan } from "../../compiler/plan/make-plan.ts";
+import { Builder } from "../../compiler/program/builder.ts";
 import type { ScalarKernel } from "../../compiler/program/scalar-kernel.ts";
 import { type TestModel, type TestNode, testModel } from "../synthesize/test-model.ts";
 import { trainProgram } from "./recipes.ts";
@@ -85,4 +87,17 @@ test("long kernels that differ in their first operation only are told apart soon
     expect(unify(chain("tanh"), chain("tanh"), isConstant)).not.toBeNull();
   });
   expect(time).toBeLessThan(SOON);
+});
+
+test("many pieces of one tensor are told apart at once", () => {
+  const b = new Builder("test");
+  const x = b.input("batch", "x", { shape: [8000], dtype: "f32" });
+  const pieces = Array.from({ length: 8000 }, (_, i) => b.slice(x, [i], [1]));
+  b.output("y", b.concat([...pieces, ...pieces.slice(0, 10).map((_, i) => b.slice(x, [i], [1]))], 0));
+  const program = b.finish();
+  const time = measure(() => {
+    const { program: shared } = shareCommonSubexpressions.run(program);
+    expect(shared.instructions).toHaveLength(8001);
+  });
+  expect(time).toBeLessThan(SOON / 5);
 });

@@ -92,8 +92,27 @@ test.each([0, 1])("a kernel that traps on thread %d ends the team that is led", 
   );
   leadAlways();
   expect(() => code.run(0, 1)).toThrow(/^a kernel trapped/);
-  // From now on this thread is alone.
+  // The step may be half done: nobody goes on from it.
   vi.restoreAllMocks();
-  expect(code.run(0, 1)).toBe(true);
+  expect(() => code.run(0, 1)).toThrow(/^a kernel trapped/);
   expect(await Team.of(2)).not.toBe(team);
 });
+
+test("who leads does not wait for ever for a worker that died", async () => {
+  const module = new ModuleBuilder({ relaxedSimd: false, sharedMemory: true }, hostFunctions);
+  module.function("write", ["i32"], (f, at) => f.do(i32.store(at, 7)));
+  module.export("write");
+  const team = await Team.of(2);
+  const code = await leader(team, sharedHeap().memory).load(new WebAssembly.Module(module.bytes()));
+  await code.play((threads) =>
+    Array.from({ length: threads }, (_, thread): Tape => {
+      return { calls: [{ entry: "write", given: [64 * (thread + 1)], waits: true, step: 0 }], guard: null };
+    }),
+  );
+  leadAlways();
+  expect(code.run(0, 1)).toBe(true);
+  const [, second] = (team as unknown as { readonly hands: readonly { terminate(): void }[] }).hands;
+  second!.terminate();
+  expect(() => code.run(0, 1)).toThrow(/^a worker does not answer any more$|^a worker ended/);
+  expect(await Team.of(2)).not.toBe(team);
+}, 20_000);

@@ -25,3 +25,13 @@ test("a piece that finds no room is not held", () => {
   expect(heap.bytes).toBe(64);
   heap.dispose(Promise.resolve());
 });
+
+test("a memory that is given back twice serves one of the next models, not two", async () => {
+  const heap = sharedHeap();
+  heap.dispose(Promise.resolve());
+  heap.dispose(Promise.resolve());
+  await Promise.resolve();
+  const [one, other] = [sharedHeap(), sharedHeap()];
+  expect(one.memory).not.toBe(other.memory);
+  for (const each of [one, other]) each.dispose(Promise.resolve());
+});

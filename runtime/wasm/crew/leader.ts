@@ -65,12 +65,15 @@ class LeaderCode implements LoadedCode {
    */
   run(from: number, to: number): boolean {
     const { team, part, alone, together, leading } = this;
+    // Whoever trapped may have left a step half done, and still be at it.
+    team.requireSound();
     if (part === null || from > 0 || to < this.count || this.timed) return alone.run(from, to);
     const start = performance.now();
     const leads = leading.next() && team.isAtHand();
     const passed = leads ? team.lead(together.code, part) : alone.run(from, to);
     const took = performance.now() - start;
-    if (!leads) this.aloneTakes = Math.min(took, FORGET * this.aloneTakes);
+    // A coarse clock may see no time pass.
+    if (!leads) this.aloneTakes = took === 0 ? this.aloneTakes : Math.min(took, FORGET * this.aloneTakes);
     else if (took > this.aloneTakes) leading.failed();
     else leading.succeeded();
     team.didLead();

@@ -17,6 +17,8 @@ export interface Place {
   readonly threads: number;
   /** Whether this thread may sleep; that of a page may not. */
   readonly maySleep: boolean;
+  /** How long to wait for the others, in milliseconds: a worker may have died, and who leads hears of it from nobody. */
+  readonly patience: number;
   /** Who is told what a kernel threw, by the first thread that traps. */
   readonly port: Pick<Port, "postMessage">;
 }
@@ -31,7 +33,7 @@ export type Ending = "passed" | "refused" | "failed";
  * @returns "refused" when the guard stopped all threads, "failed" when a kernel trapped on some thread
  */
 export function playInStep(
-  { words, threads, maySleep, port }: Place,
+  { words, threads, maySleep, patience, port }: Place,
   { calls, entries, guard, memory }: Part,
   control: Readonly<Record<string, number>>,
   from: number,
@@ -49,10 +51,16 @@ export function playInStep(
         Atomics.add(words, control.phase!, 1);
         Atomics.notify(words, control.phase!);
       } else {
-        for (let spin = 0; Atomics.load(words, control.phase!) === phase; spin++) {
+        for (let spin = 0, since = 0; Atomics.load(words, control.phase!) === phase; spin++) {
           if (spin < SPINS) continue;
           // Who led and trapped is waited for in vain; workers in the same place are ended.
           if (Atomics.load(words, control.failed!) === 1) break;
+          if (spin === SPINS) since = performance.now();
+          else if (performance.now() - since > patience) {
+            if (Atomics.compareExchange(words, control.failed!, 0, 1) === 0)
+              port.postMessage({ kind: "lost" });
+            break;
+          }
           if (maySleep) Atomics.wait(words, control.phase!, phase, 100);
         }
       }

@@ -18,6 +18,7 @@ interface NodeWorker {
   postMessage(message: Message): void;
   on(event: "message", listener: (answer: Answer) => void): void;
   on(event: "error", listener: (error: unknown) => void): void;
+  on(event: "exit", listener: (code: number) => void): void;
   terminate(): Promise<number>;
   ref(): void;
   unref(): void;
@@ -64,6 +65,7 @@ function nodeHand(worker: NodeWorker): Hand {
   };
   worker.on("message", (answer) => hand.onAnswer(answer));
   worker.on("error", (error) => hand.onEnd(String(error)));
+  worker.on("exit", (code) => hand.onEnd(`its exit code is ${code}`));
   worker.unref();
   return hand;
 }

@@ -7,6 +7,8 @@ import { type Answer, control, LISTEN, type Message } from "./work.ts";
 
 /** Who was asked so many milliseconds ago will be asked again. */
 const SOON = 0.2;
+/** How long who leads waits for the others, in milliseconds: a thousand times as long as such work takes. */
+const PATIENCE = 5000;
 
 /** Workers that play in step, and that this thread does not wait for: meanwhile it makes the next batch. */
 export class Team {
@@ -27,7 +29,7 @@ export class Team {
   private constructor(readonly threads: number) {
     this.hands = Array.from({ length: threads }, spawn);
     const port = { postMessage: (answer: Answer) => this.hear(answer) };
-    this.place = { words: this.words, threads, maySleep: !isPage(), port };
+    this.place = { words: this.words, threads, maySleep: !isPage(), patience: PATIENCE, port };
     for (const hand of this.hands) hand.onEnd = (reason) => this.end(`a worker ended: ${reason}`);
   }
 
@@ -119,8 +121,13 @@ export class Team {
     this.begin(code, 0, part.calls.length, false, true);
     const ending: Ending = playInStep(this.place, part, control, 0, part.calls.length, null);
     if (ending === "failed") this.end("a kernel trapped");
-    if (this.fault !== null) throw this.fault;
+    this.requireSound();
     return ending === "passed";
+  }
+
+  /** Throws what ended the team, if something did. */
+  requireSound(): void {
+    if (this.fault !== null) throw this.fault;
   }
 
   private begin(job: number, from: number, to: number, timed: boolean, led = false): void {
@@ -138,7 +145,7 @@ export class Team {
   private inTurn<T>(job: () => Promise<T>): Promise<T> {
     this.jobs++;
     const mine = this.last.then(() => {
-      if (this.fault !== null) throw this.fault;
+      this.requireSound();
       return new Promise<T>((resolve, reject) => {
         this.abandon = reject;
         job().then(resolve, reject);
@@ -153,6 +160,7 @@ export class Team {
 
   private hear(answer: Answer): void {
     if (answer.kind === "trap") this.end(`a kernel trapped: ${answer.message}`);
+    else if (answer.kind === "lost") this.end("a worker does not answer any more");
   }
 
   /** The others would wait for the one that is missing. */

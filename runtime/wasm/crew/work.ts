@@ -54,11 +54,12 @@ export type Message =
     }
   | { readonly kind: "forget"; readonly codes: readonly number[] };
 
-/** To the main thread: ready for a job; the job's end, from the first worker; what went wrong. */
+/** To the main thread: ready for a job; the job's end, from the first worker; what went wrong; that others are gone. */
 export type Answer =
   | { readonly kind: "ready" }
   | { readonly kind: "done"; readonly passed: boolean }
-  | { readonly kind: "trap"; readonly message: string };
+  | { readonly kind: "trap"; readonly message: string }
+  | { readonly kind: "lost" };
 
 /** Where a worker's messages come from and go to. */
 export interface Port {
@@ -90,7 +91,7 @@ export function work(
     if (data.kind === "join") {
       ({ thread, words } = data);
       const { threads } = data;
-      place = { words, threads, maySleep: true, port };
+      place = { words, threads, maySleep: true, patience: Number.POSITIVE_INFINITY, port };
       awaited = thread === 0 ? control.firstGeneration! : control.generation!;
       seen = Atomics.load(words, awaited);
     } else if (data.kind === "load") {

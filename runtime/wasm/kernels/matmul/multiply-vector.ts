@@ -4,7 +4,6 @@ import { i32 } from "../../assembler/instructions.ts";
 import type { WasmKernel } from "../../kernel.ts";
 import { addBlock } from "./add-block.ts";
 import { addCells } from "./add-cells.ts";
-
 import { dotLines } from "./dot-lines.ts";
 import { CELL, LANES } from "./lanes.ts";
 import type { Order } from "./multiply-tile.ts";

@@ -6,15 +6,15 @@ import { CELL } from "./lanes.ts";
 import type { VectorProduct } from "./multiply-vector.ts";
 import { least } from "./panels.ts";
 
-/** Lines so short that threads which shared them would read memory in pieces too small for the prefetcher. */
+/** Cells of lines so short that threads which shared them would read memory in pieces too small for the prefetcher. */
 const SHORT = 2048;
 /** Bytes of a block at least, and how many blocks there are at most unless they would be too deep. */
 const BLOCK = 1 << 17;
 const BLOCKS = 32;
 /** Depths of a block at most, so that long sums stay accurate. */
 const MOST_DEPTH = 512;
-/** Lines of a unit of the last phase. */
-const LINES = 128;
+/** Sums of a unit of the last phase. */
+const SUMS = 128;
 
 /** Whether a matrix of order depths is cut by its depth. */
 export function isSummed({ lines, order }: VectorProduct): boolean {
@@ -50,15 +50,15 @@ export function sumDepths({ batches, lines, depth, matrix }: VectorProduct): Was
     },
   };
   if (isOne) return { phases: [add] };
-  const units = Math.ceil(lines / LINES);
+  const units = Math.ceil(lines / SUMS);
   const join: Phase = {
     units: batches * units,
     build({ f, outputs, workspace, begin, end }) {
       const [unit, batch, from] = [f.local("i32"), f.local("i32"), f.local("i32")];
       f.for(unit, begin, end, 1, () => {
         f.set(batch, i32.divU(unit, units));
-        f.set(from, i32.mul(i32.remU(unit, units), LINES));
-        const cells = least(i32.sub(lines, from), LINES);
+        f.set(from, i32.mul(i32.remU(unit, units), SUMS));
+        const cells = least(i32.sub(lines, from), SUMS);
         const source = i32.add(i32.mul(batch, blocks * lines), from);
         const target = i32.add(i32.mul(batch, lines), from);
         const [sourceAt, targetAt] = [i32.mul(source, CELL), i32.mul(target, CELL)];
