@@ -28,6 +28,11 @@ const arrayTypes = ["Float32Array", "Int32Array", "Uint8Array"];
 export function loadMemory(fields: Readonly<Record<string, MemoryField>>): Outcome<RawSource> {
   const faults = Object.entries(fields).flatMap(([name, field]) => findMisfits(name, field));
   if (faults.length > 0) return failure(...faults);
+  const counted = Object.keys(fields).find((name) => countsExamples(name, fields));
+  if (counted !== undefined) {
+    const slots = { field: counted, shape: fields[counted]!.shape };
+    return failure(diagnose("shape-counts-examples", slots, null));
+  }
   const arrays: Record<string, RawArray> = {};
   let count: number | null = null;
   for (const [name, { values, shape, label = false }] of Object.entries(fields)) {
@@ -54,6 +59,16 @@ function findMisfits(name: string, field: MemoryField): readonly Diagnostic[] {
   if (!arrayTypes.includes(values)) {
     return [diagnose("values-not-typed", { field: name, found: values, known: arrayTypes }, null)];
   }
-  if (Array.isArray(field.shape)) return [];
-  return [diagnose("shape-not-given", { field: name }, null)];
+  if (!Array.isArray(field.shape)) return [diagnose("shape-not-given", { field: name }, null)];
+  const at = field.shape.findIndex((size) => !(Number.isInteger(size) && size >= 1));
+  if (at < 0) return [];
+  return [diagnose("size-not-whole", { field: name, size: String(field.shape[at]) }, null)];
+}
+
+/** Whether one field's shape holds all of its values, where another has one example for each of its first dimension. */
+function countsExamples(name: string, fields: Readonly<Record<string, MemoryField>>): boolean {
+  const { values, shape } = fields[name]!;
+  const examples = shape[0];
+  if (examples === undefined || examples === 1 || values.length !== sizeOf(shape)) return false;
+  return Object.values(fields).some((other) => other.values.length === examples * sizeOf(other.shape));
 }

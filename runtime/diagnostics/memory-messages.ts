@@ -32,6 +32,20 @@ export const memoryMessages = {
     explanation:
       "Values are one flat array; the shape says how many of them an example has, and how they lie.",
   }),
+  "size-not-whole": message<{ field: string; size: string }>({
+    severity: "error",
+    message: ({ field, size }) => `the shape of the field \`${field}\` of \`memory\` holds ${size}`,
+    hint: () => "a shape is a list of whole numbers from 1; `[]` stands for one number each",
+    explanation: "A shape says how many values an example has along each of its dimensions.",
+  }),
+  "shape-counts-examples": message<{ field: string; shape: readonly number[] }>({
+    severity: "error",
+    message: ({ field, shape }) =>
+      `the shape [${shape.join(", ")}] of the field \`${field}\` of \`memory\` counts its ${shape[0]} examples, too`,
+    hint: ({ shape }) => `\`shape\` is that of one example: \`[${shape.slice(1).join(", ")}]\``,
+    explanation:
+      "How many examples there are follows from how many values there are. A shape that holds all values of its field, while another field has an example for each of its first dimension, has the batch in front.",
+  }),
   "number-not-finite": message<{ field: string; index: number; value: number; others: number }>({
     severity: "error",
     message: ({ field, index, value, others }) =>

@@ -65,6 +65,34 @@ describe("fields in memory that callers without types may give", () => {
   });
 });
 
+describe("shapes in memory", () => {
+  test("that count the examples, too, are refused, whatever other field comes first", async () => {
+    const says =
+      "shape-counts-examples: the shape [10, 2] of the field `x` of `memory` counts its 10 examples, too (`shape` is that of one example: `[2]`)";
+    const batched = { ...x, shape: [10, 2] };
+    expect(await faultsOf({ x: batched, label })).toEqual([says]);
+    expect(await faultsOf({ label, x: batched })).toEqual([says]);
+    const labels = { ...label, shape: [10] };
+    expect(await faultsOf({ x, label: labels })).toEqual([
+      "shape-counts-examples: the shape [10] of the field `label` of `memory` counts its 10 examples, too (`shape` is that of one example: `[]`)",
+    ]);
+  });
+
+  test("that hold one example are no such fault", async () => {
+    const { diagnostics } = await check(
+      spec.replace("f32[2]", "f32[20]").replace("80 / 20 / 0", "100 / 0 / 0"),
+      { memory: { x: { ...x, shape: [20] }, label: { ...label, values: new Int32Array(1) } } },
+    );
+    expect(diagnostics.map(({ code }) => code)).not.toContain("shape-counts-examples");
+  });
+
+  test.each([[0], [-2], [2.5], ["2"], [null], [Number.NaN]])("that hold %j are refused", async (size) => {
+    expect(await faultsOf({ x: { ...x, shape: [size] }, label })).toEqual([
+      `size-not-whole: the shape of the field \`x\` of \`memory\` holds ${size} (a shape is a list of whole numbers from 1; \`[]\` stands for one number each)`,
+    ]);
+  });
+});
+
 describe("options of compile", () => {
   const faultOf = async (options: object) =>
     compile(spec, { memory: { x, label }, ...options } as CompileOptions).then(
