@@ -4,7 +4,7 @@ import type { Diagnostic } from "../grammar/diagnostic.ts";
 import type { MemoryUse } from "./backends/backend.ts";
 import { batchOf, type FieldValues } from "./batch-of.ts";
 import { checkRecord } from "./check-record.ts";
-import { checkIdentity } from "./checkpoint/check-identity.ts";
+import { checkIdentity, checkRun } from "./checkpoint/check-identity.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint/encode-checkpoint.ts";
 import { remarkOnData } from "./checkpoint/remark-on-data.ts";
 import { CompileError, DivergedError } from "./compile-error.ts";
@@ -27,6 +27,8 @@ import { wrongType } from "./wrong-type.ts";
 export class CompiledModel {
   /** That what was loaded was trained on other data. */
   private remarkOfLoading: Diagnostic | null = null;
+  /** A run that was loaded cannot go on with the data that are there. */
+  private whyNotFit: Diagnostic | null = null;
   private readonly limits: ReadonlyMap<string, IndexLimit>;
 
   /** @internal `compile` makes it: tfjs is behind these types, and no part of the API's. */
@@ -70,7 +72,7 @@ export class CompiledModel {
       sums.add(report.outputs, given.size);
       return sums.scores();
     }
-    for await (const event of this.trainer.fit()) {
+    for await (const event of this.fit()) {
       if (event.type === "step") return event.train;
       if (event.type === "done" && event.reason === "failed") throw new DivergedError(event.diagnostic);
     }
@@ -80,9 +82,12 @@ export class CompiledModel {
   /**
    * Trains to the end of the run, from wherever it stands, telling what happens: steps, epochs with validation,
    * and at last `done` with the result. Aborting ends after the step under way; `fit` again goes on.
+   *
+   * @throws CompileError for a run that was loaded and began on other data
    */
   fit(options: { readonly signal?: AbortSignal } = {}): AsyncGenerator<TrainingEvent, void> {
     checkRecord("fit", "its options as an object", options);
+    if (this.whyNotFit !== null) throw new CompileError([this.whyNotFit], new Map());
     return this.trainer.fit(options.signal);
   }
 
@@ -127,12 +132,12 @@ export class CompiledModel {
   }
 
   /**
-   * Goes back to what was saved; `fit` then goes on to the same end as if it had never stopped. A run that has ended
-   * can be loaded beside other data of the same form too, to evaluate and predict: `diagnostics` then warn of it.
+   * Goes back to what was saved; `fit` then goes on to the same end as if it had never stopped. Beside other data of the
+   * same form it serves to evaluate, to predict and to `step` on batches of your own: `diagnostics` then warn of it, and
+   * `fit` refuses to go on with a run that has not ended.
    *
    * @param name of the file, for messages
-   * @throws CompileError when the bytes are damaged or were saved by another model, seed or backend, or in the middle
-   *   of a run on other data
+   * @throws CompileError when the bytes are damaged or were saved by another model, seed or backend
    * @throws RangeError while a step is under way
    * @throws TypeError for what is no Uint8Array, such as a path
    */
@@ -140,11 +145,11 @@ export class CompiledModel {
     checkBytes(bytes);
     const { value, diagnostics } = decodeCheckpoint(name, bytes);
     if (value === null) throw new CompileError(diagnostics, new Map());
-    const { data, ...rest } = this.trainer.identity();
-    const wanted = value.progress.finished ? rest : { ...rest, data };
+    const { data, ...wanted } = this.trainer.identity();
     const fault = checkIdentity(name, value, wanted, this.runner.tensors);
     if (fault !== null) throw new CompileError([fault], new Map());
     this.trainer.restore(value);
+    this.whyNotFit = value.progress.finished ? null : checkRun(name, value.run, { ...wanted, data });
     this.remarkOfLoading = remarkOnData(name, value.run, this.dataset.fingerprint);
   }
 
