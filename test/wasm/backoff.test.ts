@@ -12,8 +12,8 @@ function passedOver(backoff: Backoff): number {
 test("what keeps failing is tried less and less often, but is tried", () => {
   const backoff = new Backoff();
   expect(backoff.next()).toBe(true);
-  const counts = Array.from({ length: 12 }, () => passedOver(backoff));
-  expect(counts).toEqual([1, 3, 7, 15, 31, 63, 127, 255, 511, 1023, 1023, 1023]);
+  const counts = Array.from({ length: 15 }, () => passedOver(backoff));
+  expect(counts).toEqual([1, 3, 7, 15, 31, 63, 127, 255, 511, 1023, 2047, 4095, 8191, 8191, 8191]);
   backoff.succeeded();
   expect(passedOver(backoff)).toBe(1);
 });

@@ -1,6 +1,6 @@
-const MOST = 1023;
+const MOST = 8191;
 
-/** Tries what keeps failing less and less often: after 1, 3, 7 … chances passed over, up to a thousand. */
+/** Tries what keeps failing less and less often: after 1, 3, 7 … chances passed over, up to some thousands. */
 export class Backoff {
   private passedOver = 0;
   private left = 0;

@@ -7,6 +7,8 @@ import type { Team, TeamCode } from "./team.ts";
 
 /** How much longer the least time that a run took is thought to be from one to the next. */
 const FORGET = 1.01;
+/** Runs that are judged together: the first ones are slow, as engines and caches have yet to get warm. */
+const TRIAL = 32;
 
 /**
  * This thread, and the workers of a team where they are at hand: for work that is too short to wait for a message and too
@@ -27,6 +29,9 @@ class LeaderCode implements LoadedCode {
   private part: Part | null = null;
   private count = 0;
   private readonly leading = new Backoff();
+  /** Of the runs that were led since the last judgement: how many there are, and how many of them were slow. */
+  private led = 0;
+  private slow = 0;
   /** What a run takes this thread alone, in milliseconds, about: the least of late. */
   private aloneTakes = Number.POSITIVE_INFINITY;
 
@@ -74,9 +79,18 @@ class LeaderCode implements LoadedCode {
     const took = performance.now() - start;
     // A coarse clock may see no time pass.
     if (!leads) this.aloneTakes = took === 0 ? this.aloneTakes : Math.min(took, FORGET * this.aloneTakes);
-    else if (took > this.aloneTakes) leading.failed();
-    else leading.succeeded();
+    else this.judge(took > this.aloneTakes);
     team.didLead();
     return passed;
+  }
+
+  private judge(wasSlow: boolean): void {
+    this.led += 1;
+    if (wasSlow) this.slow += 1;
+    if (this.led < TRIAL) return;
+    if (this.slow > TRIAL / 2) this.leading.failed();
+    else this.leading.succeeded();
+    this.led = 0;
+    this.slow = 0;
   }
 }
