@@ -95,7 +95,7 @@ describe("a run that is killed", () => {
 
   test("resumes from a checkpoint within an epoch", async () => {
     const script = join(import.meta.dirname, "save-often.ts");
-    const run = (out: string) =>
+    const run = (out: string, ...saves: string[]) =>
       spawn(process.execPath, [
         "--import",
         "tsx",
@@ -103,17 +103,12 @@ describe("a run that is killed", () => {
         join(folder, "short.regnet"),
         join(folder, out),
         "3",
+        ...saves,
       ]);
     const whole = run("whole-often");
     const wholeEnds = once(whole, "exit");
     for (const saves of [4, 9]) {
-      const child = run("killed-often");
-      let lines = 0;
-      child.stdout.on("data", (data: Buffer) => {
-        lines += String(data).split("\n").length - 1;
-        if (lines >= saves) child.kill("SIGKILL");
-      });
-      await once(child, "exit");
+      expect(await once(run("killed-often", String(saves)), "exit")).toEqual([null, "SIGKILL"]);
       const { progress } = await checkpointOf(join(folder, "killed-often"));
       expect(progress.finished).toBe(false);
     }
