@@ -1,38 +1,27 @@
 import type { Builder } from "../program/builder.ts";
 import type { Instruction, Value } from "../program/program.ts";
-import { rewrite } from "../program/rewrite.ts";
 import { sameShape } from "../program/shape.ts";
-import type { Pass } from "./pass.ts";
-import { ValueGraph } from "./value-graph.ts";
-
-const name = "factor-gradients-out";
+import { countingPass } from "./counting-pass.ts";
+import type { ValueGraph } from "./value-graph.ts";
 
 /**
  * g·a + g·b is g·(a + b). The derivative of a function such as gelu is a sum that shares the gradient from behind; with
  * that outside, what is left is known in the forward pass, and of all its parts only their sum is stored until then.
  */
-export const factorGradientsOut: Pass = {
-  name,
+export const factorGradientsOut = countingPass({
+  name: "factor-gradients-out",
   reason:
     "The forward loop then stores one derivative in place of its parts; after equal computations are shared, before loops are fused.",
-  run(program) {
-    const graph = ValueGraph.of(program);
-    let factored = 0;
-    const rewritten = rewrite(program, (instruction, { builder, renamed }) => {
+  replaceIn:
+    (graph) =>
+    (instruction, { builder, renamed }) => {
       const found = instruction.op === "add" ? findShared(graph, instruction) : null;
       if (found === null) return null;
-      factored += 1;
-      const { shared, rests } = found;
-      const [a, b] = rests.map((rest) => product(builder, rest.map(renamed))) as [Value, Value];
-      return [builder.mul(renamed(shared), builder.add(a, b))];
-    });
-    const text = `${factored} derivatives are stored in one piece`;
-    return {
-      program: rewritten,
-      notes: factored === 0 ? [] : [{ pass: name, kind: "rewrote", origin: "", text }],
-    };
-  },
-};
+      const [a, b] = found.rests.map((rest) => product(builder, rest.map(renamed))) as [Value, Value];
+      return [builder.mul(renamed(found.shared), builder.add(a, b))];
+    },
+  text: (count) => `${count} derivatives are stored in one piece`,
+});
 
 interface Shared {
   /** The factor of both products. */

@@ -1,11 +1,8 @@
 import type { Builder } from "../program/builder.ts";
 import type { InstructionOf, Value } from "../program/program.ts";
-import { rewrite } from "../program/rewrite.ts";
 import { sameShape } from "../program/shape.ts";
-import type { Pass } from "./pass.ts";
-import { eitherOrder, ValueGraph } from "./value-graph.ts";
-
-const name = "pull-factors-out-of-sums";
+import { countingPass } from "./counting-pass.ts";
+import { eitherOrder, type ValueGraph } from "./value-graph.ts";
 
 type Sum = InstructionOf<"reduce_sum">;
 
@@ -13,26 +10,19 @@ type Sum = InstructionOf<"reduce_sum">;
  * Σ(-x) is -Σx, and Σ(x·c) is (Σx)·c where c is the same for all cells that are added. The backward pass of a
  * normalization sums one gradient three times, each time negated or scaled per channel; this way it is one sum.
  */
-export const pullFactorsOutOfSums: Pass = {
-  name,
+export const pullFactorsOutOfSums = countingPass({
+  name: "pull-factors-out-of-sums",
   reason:
     "What is only summed need not be stored, and sums become equal; after differentiation, before equal computations are shared.",
-  run(program) {
-    const graph = ValueGraph.of(program);
-    let pulled = 0;
-    const rewritten = rewrite(program, (instruction, { builder, renamed }) => {
+  replaceIn:
+    (graph) =>
+    (instruction, { builder, renamed }) => {
       if (instruction.op !== "reduce_sum") return null;
       const sum = pull(graph, instruction, instruction.inputs[0]!, builder, renamed);
-      if (sum !== null) pulled += 1;
       return sum === null ? null : [sum];
-    });
-    const text = `${pulled} sums are taken before the sign or the factor per channel`;
-    return {
-      program: rewritten,
-      notes: pulled === 0 ? [] : [{ pass: name, kind: "rewrote", origin: "", text }],
-    };
-  },
-};
+    },
+  text: (count) => `${count} sums are taken before the sign or the factor per channel`,
+});
 
 /** The sum of `x` with its outermost factors pulled out; null where there are none. */
 function pull(
