@@ -55,8 +55,9 @@ class LeaderCode implements LoadedCode {
   }
 
   async play(tapesFor: TapesFor): Promise<readonly TapeCall[]> {
-    await this.together.play(tapesFor);
-    const [{ calls, guard }] = tapesFor(this.team.threads) as readonly [ReturnType<TapesFor>[number]];
+    const tapes = tapesFor(this.team.threads);
+    await this.together.play(() => tapes);
+    const { calls, guard } = tapes[0]!;
     const entries = calls.map(({ entry }) => this.alone.exports[entry]!);
     this.part = { calls, entries, guard, memory: this.memory };
     const own = await this.alone.play(tapesFor);
