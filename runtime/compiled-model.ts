@@ -1,24 +1,24 @@
 import type { Model } from "../compiler/ir/model.ts";
 import { type IndexLimit, indexLimits } from "../compiler/synthesize/index.ts";
 import type { Diagnostic } from "../grammar/diagnostic.ts";
+import { batchOf, type FieldValues } from "./arguments/batch-of.ts";
+import { checkRecord } from "./arguments/check-record.ts";
+import { typeName } from "./arguments/type-name.ts";
+import { wrongType } from "./arguments/wrong-type.ts";
 import type { MemoryUse } from "./backends/backend.ts";
-import { batchOf, type FieldValues } from "./batch-of.ts";
-import { checkRecord } from "./check-record.ts";
 import { checkIdentity, checkRun } from "./checkpoint/check-identity.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint/encode-checkpoint.ts";
 import { remarkOnData } from "./checkpoint/remark-on-data.ts";
 import { CompileError, DivergedError } from "./compile-error.ts";
 import { type Dataset, type Part, type PartName, partNamed } from "./data/dataset.ts";
 import type { ModelRunner } from "./model-runner.ts";
-import { predictBatch } from "./predict-batch.ts";
-import { predictPart } from "./predict-part.ts";
-import type { Prediction } from "./prediction.ts";
+import { predictBatch } from "./prediction/predict-batch.ts";
+import { predictPart } from "./prediction/predict-part.ts";
+import type { Prediction } from "./prediction/prediction.ts";
 import type { TrainingEvent } from "./training/events.ts";
 import { ScoreSums } from "./training/score-sums.ts";
 import type { Scores } from "./training/scores.ts";
 import type { Trainer } from "./training/trainer.ts";
-import { typeName } from "./type-name.ts";
-import { wrongType } from "./wrong-type.ts";
 
 /**
  * A model compiled for a backend, with its data and its weights. All methods work on the same weights; `dispose`

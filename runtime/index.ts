@@ -17,9 +17,9 @@ export {
   Source,
   type Span,
 } from "../grammar/index.ts";
+export type { FieldValues } from "./arguments/batch-of.ts";
 export type { MemoryUse } from "./backends/backend.ts";
 export { OutOfMemoryError } from "./backends/out-of-memory-error.ts";
-export type { FieldValues } from "./batch-of.ts";
 export { type CompileOptions, checkSource as check, compile } from "./compile.ts";
 export { CompileError, DivergedError } from "./compile-error.ts";
 export { CompiledModel } from "./compiled-model.ts";
@@ -27,7 +27,7 @@ export type { DataFiles } from "./data/data-files.ts";
 export type { PartName } from "./data/dataset.ts";
 export type { MemoryField } from "./data/load-memory.ts";
 export { suppliedFiles } from "./data/supplied-files.ts";
-export type { Prediction } from "./prediction.ts";
+export type { Prediction } from "./prediction/prediction.ts";
 export type { TrainingEvent } from "./training/events.ts";
 export type { RunResult } from "./training/run-result.ts";
 export type { EpochRecord, Losses, Scores } from "./training/scores.ts";

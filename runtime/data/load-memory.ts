@@ -1,9 +1,9 @@
 import { sizeOf } from "../../compiler/program/nd-array.ts";
 import type { Diagnostic } from "../../grammar/diagnostic.ts";
-import { checkNames } from "../check-options.ts";
+import { checkNames } from "../arguments/check-options.ts";
+import { typeName } from "../arguments/type-name.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
-import { typeName } from "../type-name.ts";
 import type { RawArray, RawSource } from "./raw-source.ts";
 
 /** A field as a program gives it. */

@@ -1,6 +1,6 @@
 import { quoteAll } from "../../compiler/diagnostics/did-you-mean.ts";
 import { message } from "../../grammar/diagnostic.ts";
-import { withArticle } from "../type-name.ts";
+import { withArticle } from "../arguments/type-name.ts";
 
 /** Faults of arrays that a program brings. */
 export const memoryMessages = {

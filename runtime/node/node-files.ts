@@ -1,7 +1,7 @@
 import { readFile, realpath } from "node:fs/promises";
 import { isAbsolute, join, resolve } from "node:path";
+import { wrongType } from "../arguments/wrong-type.ts";
 import type { DataFiles, Reading } from "../data/data-files.ts";
-import { wrongType } from "../wrong-type.ts";
 import { isInside } from "./is-inside.ts";
 import { systemCode, systemReason } from "./system-reason.ts";
 

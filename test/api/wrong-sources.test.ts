@@ -1,7 +1,7 @@
 /** What callers without types may give to `compile` and `check`, and where neither can run. */
 import { expect, test } from "vitest";
 import packageFile from "../../package.json" with { type: "json" };
-import { checkHost, OLDEST_NODE } from "../../runtime/check-host.ts";
+import { checkHost, OLDEST_NODE } from "../../runtime/arguments/check-host.ts";
 import { check, compile } from "../../runtime/index.ts";
 import { spirals } from "../cli/specs.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { predictionColumns } from "../../runtime/prediction-columns.ts";
+import { predictionColumns } from "../../runtime/prediction/prediction-columns.ts";
 import { testModel } from "../synthesize/test-model.ts";
 
 test("a sequence has the likeliest class and its probability at each position", () => {

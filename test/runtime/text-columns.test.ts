@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { FittedText } from "../../runtime/data/fitted-fields.ts";
 import { loadExamples } from "../../runtime/data/load-examples.ts";
 import { suppliedFiles } from "../../runtime/data/supplied-files.ts";
-import { textColumns } from "../../runtime/text-columns.ts";
+import { textColumns } from "../../runtime/prediction/text-columns.ts";
 import { field, source } from "../data/sources.ts";
 import { testModel } from "../synthesize/test-model.ts";
 

@@ -1,6 +1,6 @@
-import type { Model } from "../compiler/ir/model.ts";
-import { definitionOf } from "../compiler/synthesize/definition-of.ts";
-import type { FittedField, FittedFields } from "./data/fitted-fields.ts";
+import type { Model } from "../../compiler/ir/model.ts";
+import { definitionOf } from "../../compiler/synthesize/definition-of.ts";
+import type { FittedField, FittedFields } from "../data/fitted-fields.ts";
 import { likeliest } from "./likeliest.ts";
 import type { Prediction } from "./prediction.ts";
 

@@ -1,6 +1,6 @@
-import type { Diagnostic } from "../grammar/diagnostic.ts";
-import type { CompileOptions } from "./compile.ts";
-import { diagnose } from "./diagnostics/diagnose.ts";
+import type { Diagnostic } from "../../grammar/diagnostic.ts";
+import type { CompileOptions } from "../compile.ts";
+import { diagnose } from "../diagnostics/diagnose.ts";
 
 type Names<T> = { readonly [K in keyof Required<T>]: true };
 

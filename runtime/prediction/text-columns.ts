@@ -1,9 +1,9 @@
-import type { Model } from "../compiler/ir/model.ts";
-import type { FittedText } from "./data/fitted-fields.ts";
-import type { LoadedExamples } from "./data/load-examples.ts";
-import { windowsOf } from "./data/windows.ts";
-import { diagnose } from "./diagnostics/diagnose.ts";
-import { failure, type Outcome, success } from "./diagnostics/outcome.ts";
+import type { Model } from "../../compiler/ir/model.ts";
+import type { FittedText } from "../data/fitted-fields.ts";
+import type { LoadedExamples } from "../data/load-examples.ts";
+import { windowsOf } from "../data/windows.ts";
+import { diagnose } from "../diagnostics/diagnose.ts";
+import { failure, type Outcome, success } from "../diagnostics/outcome.ts";
 import { likeliest } from "./likeliest.ts";
 import type { Prediction } from "./prediction.ts";
 import type { PredictionColumn } from "./prediction-columns.ts";

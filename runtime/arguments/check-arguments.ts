@@ -1,5 +1,5 @@
+import type { CompileOptions } from "../compile.ts";
 import { checkRecord } from "./check-record.ts";
-import type { CompileOptions } from "./compile.ts";
 import { wrongType } from "./wrong-type.ts";
 
 /** By `typeof`; `object` is one with names, and no list. `threads` has a check of its own. */

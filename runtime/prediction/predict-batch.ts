@@ -1,9 +1,9 @@
-import { breathe, mustBreathe } from "./breathe.ts";
-import type { Batch } from "./data/batch-source.ts";
-import type { ModelRunner } from "./model-runner.ts";
+import { breathe, mustBreathe } from "../breathe.ts";
+import type { Batch } from "../data/batch-source.ts";
+import type { ModelRunner } from "../model-runner.ts";
+import { feedStep } from "../training/feed-step.ts";
 import { ANY_POSITION } from "./predict-part.ts";
 import type { Prediction } from "./prediction.ts";
-import { feedStep } from "./training/feed-step.ts";
 
 /**
  * The network's outputs, by name, for examples that a program brings, read where they are.

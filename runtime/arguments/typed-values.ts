@@ -1,4 +1,4 @@
-import type { FieldType } from "../compiler/ir/model.ts";
+import type { FieldType } from "../../compiler/ir/model.ts";
 import type { FieldValues } from "./batch-of.ts";
 import { describeType, typeName } from "./type-name.ts";
 

@@ -1,9 +1,9 @@
-import { didYouMean } from "../compiler/diagnostics/did-you-mean.ts";
-import type { FieldType } from "../compiler/ir/model.ts";
-import { sizeOf } from "../compiler/program/nd-array.ts";
-import type { IndexLimit } from "../compiler/synthesize/index.ts";
+import { didYouMean } from "../../compiler/diagnostics/did-you-mean.ts";
+import type { FieldType } from "../../compiler/ir/model.ts";
+import { sizeOf } from "../../compiler/program/nd-array.ts";
+import type { IndexLimit } from "../../compiler/synthesize/index.ts";
+import type { Batch } from "../data/batch-source.ts";
 import { checkRecord } from "./check-record.ts";
-import type { Batch } from "./data/batch-source.ts";
 import { typedValues } from "./typed-values.ts";
 
 /**

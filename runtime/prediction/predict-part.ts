@@ -1,12 +1,12 @@
-import type { Model } from "../compiler/ir/model.ts";
-import { sizeOf } from "../compiler/program/nd-array.ts";
-import { breathe } from "./breathe.ts";
-import { BatchSource } from "./data/batch-source.ts";
-import { BatchesAhead } from "./data/batches-ahead.ts";
-import type { Part } from "./data/dataset.ts";
-import type { ModelRunner } from "./model-runner.ts";
+import type { Model } from "../../compiler/ir/model.ts";
+import { sizeOf } from "../../compiler/program/nd-array.ts";
+import { breathe } from "../breathe.ts";
+import { BatchSource } from "../data/batch-source.ts";
+import { BatchesAhead } from "../data/batches-ahead.ts";
+import type { Part } from "../data/dataset.ts";
+import type { ModelRunner } from "../model-runner.ts";
+import { feedStep } from "../training/feed-step.ts";
 import type { Prediction } from "./prediction.ts";
-import { feedStep } from "./training/feed-step.ts";
 
 /** Inference never reads a schedule or a stream (0.6); the position only has to be valid. */
 export const ANY_POSITION = { seed: 0, step: 0, stepsPerEpoch: 1, totalSteps: 1 };
