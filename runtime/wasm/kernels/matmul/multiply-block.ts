@@ -2,7 +2,7 @@ import type { I32 } from "../../assembler/expression.ts";
 import type { FunctionBuilder } from "../../assembler/function-builder.ts";
 import { i32 } from "../../assembler/instructions.ts";
 import { CELL } from "./lanes.ts";
-import { multiplyTile, type Order } from "./multiply-tile.ts";
+import { multiplyAndPackTile, multiplyTile, type Order, type Tile } from "./multiply-tile.ts";
 import { forPanels, type Panels, type Run } from "./panels.ts";
 
 /**
@@ -32,12 +32,22 @@ export interface LeftOperand {
   readonly rowStep: I32;
 }
 
-/** Cells of one depth are consecutive. */
-export interface RightOperand {
+/** Panels of columns; cells of one depth are consecutive. */
+export interface Panelled {
   readonly address: I32;
   /** From one depth to the next. */
   readonly stride: I32;
   readonly panelStep: I32;
+}
+
+export interface RightOperand extends Panelled {
+  /** Where the columns lie in place, if the tiles of the first rows may have to pack them. */
+  readonly unpacked?: Panelled & {
+    /** 1: they are to be packed, 0: they have been. */
+    readonly pending: I32;
+    /** Cells of a depth in a packed panel. */
+    readonly width: number;
+  };
 }
 
 /** A left side packed by `packPanel`, panel after panel, each as wide as it has rows, all of the same depth. */
@@ -45,23 +55,40 @@ export function packedLeft(address: I32, depth: I32): LeftOperand {
   return { address, order: "depths", stride: (rows) => CELL * rows, rowStep: i32.mul(depth, CELL) };
 }
 
-/** Emits the loops. A panel of the right side stays in the first cache while the panels of rows go by. */
+/**
+ * Emits the loops. A panel of the right side stays in the first cache while the panels of rows go by; one that lies
+ * unpacked is packed by the first of them.
+ */
 export function multiplyBlock(f: FunctionBuilder, block: Block): void {
   const { left, right, result, depth, accumulate } = block;
+  const source = right.unpacked ?? null;
   const rightAt = f.local("i32", right.address);
+  const sourceAt = f.local("i32", source?.address ?? 0);
   const columnAt = f.local("i32", result.address);
-  const [leftAt, resultAt] = [f.local("i32"), f.local("i32")];
+  const [leftAt, resultAt, pending] = [f.local("i32"), f.local("i32"), f.local("i32")];
   forPanels(f, block.columns, block.columnRun, (columns) => {
     f.set(leftAt, left.address);
     f.set(resultAt, columnAt);
+    f.set(pending, source?.pending ?? 0);
     forPanels(f, block.rows, block.rowRun, (rows) => {
-      const tile = multiplyTile(f.module, { rows, columns, order: left.order });
-      const leftStride = left.stride(rows);
-      f.do(tile.call(leftAt, leftStride, rightAt, right.stride, resultAt, result.stride, depth, accumulate));
+      const tile: Tile = { rows, columns, order: left.order };
+      const product = (from: I32, stride: I32) =>
+        [leftAt, left.stride(rows), from, stride, resultAt, result.stride, depth, accumulate] as const;
+      const multiply = () => f.do(multiplyTile(f.module, tile).call(...product(rightAt, right.stride)));
+      if (source === null) multiply();
+      else {
+        const packing = multiplyAndPackTile(f.module, tile, source.width);
+        const multiplyAndPack = () => {
+          f.do(packing.call(...product(sourceAt, source.stride), rightAt));
+          f.set(pending, 0);
+        };
+        f.if(pending, multiplyAndPack, multiply);
+      }
       f.increase(leftAt, i32.mul(left.rowStep, rows));
       f.increase(resultAt, i32.mul(result.stride, rows));
     });
     f.increase(rightAt, right.panelStep);
+    f.increase(sourceAt, source?.panelStep ?? 0);
     f.increase(columnAt, CELL * columns);
   });
 }

@@ -3,11 +3,11 @@ import { i32 } from "../../assembler/instructions.ts";
 import type { Target } from "../../assembler/module-builder.ts";
 import type { Phase, WasmKernel } from "../../kernel.ts";
 import { CELL } from "./lanes.ts";
-import { multiplyBlock, packedLeft } from "./multiply-block.ts";
+import { multiplyBlock, type Panelled, packedLeft, type RightOperand } from "./multiply-block.ts";
 import { packLeft } from "./pack-left.ts";
 import { type Columns, packRight } from "./pack-right.ts";
 import { countPanels, least, type Run, startOfPanel } from "./panels.ts";
-import { type Extents, type ProductPlan, planProduct } from "./plan-product.ts";
+import { type Extents, type Packing, type ProductPlan, planProduct } from "./plan-product.ts";
 
 /** Products of matrices of several rows and columns, a batch of them. */
 export function multiplyMatrices(extents: Extents, target: Target): WasmKernel {
@@ -16,7 +16,7 @@ export function multiplyMatrices(extents: Extents, target: Target): WasmKernel {
   const multiply = multiplyUnits(extents, plan);
   return {
     workspace: plan.packsLeft ? CELL * batches * rows * depth : 0,
-    scratch: plan.packsRight ? CELL * plan.panelsOfStrip * plan.tileColumns * depth : 0,
+    scratch: plan.packing !== "none" ? CELL * plan.panelsOfStrip * plan.tileColumns * depth : 0,
     phases: plan.packsLeft ? [packLeft(extents, plan), multiply] : [multiply],
   };
 }
@@ -41,6 +41,14 @@ function multiplyUnits(extents: Extents, plan: ProductPlan): Phase {
       const columnRun: Run = { from: f.local("i32"), to: f.local("i32") };
       /** The strip that lies packed in the scratch memory. */
       f.set(packed, -1);
+      const pending = i32.ne(packed, strip);
+      const inPlace: Panelled = { address: rightAt, stride: rightDepth, panelStep: packedDepth };
+      const panels: Panelled = { address: stripAt, stride: packedDepth, panelStep };
+      const rightOperands: Record<Packing, RightOperand> = {
+        none: inPlace,
+        ahead: panels,
+        "on the way": { ...panels, unpacked: { ...inPlace, pending, width: plan.tileColumns } },
+      };
       f.for(unit, begin, end, 1, () => {
         f.set(strip, i32.divU(unit, plan.blocks));
         f.set(batch, i32.divU(strip, plan.strips));
@@ -60,8 +68,8 @@ function multiplyUnits(extents: Extents, plan: ProductPlan): Phase {
         f.set(stripAt, scratch);
         f.for(start, 0, depth, plan.depthOfBlock, () => {
           f.set(steps, least(i32.sub(depth, start), plan.depthOfBlock));
-          if (plan.packsRight)
-            f.if(i32.ne(packed, strip), () => {
+          if (plan.packing === "ahead")
+            f.if(pending, () => {
               const source: Columns = {
                 address: rightAt,
                 order: transposeB ? "lines" : "depths",
@@ -83,9 +91,7 @@ function multiplyUnits(extents: Extents, plan: ProductPlan): Phase {
                   stride: () => (transposeA ? leftDepth : leftLine),
                   rowStep: leftLine,
                 },
-            right: plan.packsRight
-              ? { address: stripAt, stride: packedDepth, panelStep }
-              : { address: rightAt, stride: rightDepth, panelStep: CELL * plan.tileColumns },
+            right: rightOperands[plan.packing],
             result: { address: resultAt, stride: CELL * columns },
             depth: steps,
             accumulate: i32.ne(start, 0),

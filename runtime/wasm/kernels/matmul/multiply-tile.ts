@@ -3,7 +3,7 @@
  * After Goto and van de Geijn, "Anatomy of high-performance matrix multiplication" (2008).
  */
 import type { I32 } from "../../assembler/expression.ts";
-import type { FunctionBuilder, Local } from "../../assembler/function-builder.ts";
+import type { FunctionBuilder, Local, Parameters } from "../../assembler/function-builder.ts";
 import { f32x4, i32, v128 } from "../../assembler/instructions.ts";
 import type { FunctionReference, ModuleBuilder, Target } from "../../assembler/module-builder.ts";
 import { forGroups } from "./for-groups.ts";
@@ -55,59 +55,89 @@ export interface Tile {
 export type TileParameters = readonly ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"];
 const PARAMETERS: TileParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"];
 
+/** A tile's, then where the columns are packed to. */
+export type PackingTileParameters = readonly [...TileParameters, "i32"];
+
 /** Steps of the depth between two branches. */
 const UNROLLED = 4;
 
 /** The function that computes result[r, c] (+)= Σ_d left[r, d] right[d, c] over a tile, d ascending. */
 export function multiplyTile(module: ModuleBuilder, tile: Tile): FunctionReference<TileParameters> {
-  const { rows, columns, order } = tile;
-  const key = `matmul tile ${rows}x${columns} ${order}`;
-  return module.function(
-    key,
-    PARAMETERS,
-    (f, left, leftStride, right, rightStride, result, resultStride, depth, accumulate) => {
-      const vectors = Math.ceil(columns / LANES);
-      const sums = Array.from({ length: rows }, () =>
-        Array.from({ length: vectors }, () => f.local("v128", f32x4.const(0))),
-      );
-      const rights = Array.from({ length: vectors }, () => f.local("v128"));
-      const spread = f.local("v128");
-      const starts = order === "lines" ? rowStarts(f, left, leftStride, rows) : [];
-      const step = (u: number): void => {
-        rights.forEach((vector, v) => {
-          f.set(vector, v128.load(right, VECTOR * v));
-        });
-        sums.forEach((row, r) => {
-          const start = starts[r];
-          f.set(
-            spread,
-            start === undefined ? v128.load32Splat(left, CELL * r) : v128.load32Splat(start, CELL * u),
-          );
-          row.forEach((sum, v) => {
-            f.set(sum, multiplyAdd(module.target, spread, rights[v]!, sum));
-          });
-        });
-        f.increase(right, rightStride);
-        if (order === "depths") f.increase(left, leftStride);
-      };
-      forGroups(f, depth, UNROLLED, (count) => {
-        for (let u = 0; u < count; u++) step(u);
-        for (const start of starts) f.increase(start, CELL * count);
-      });
-      for (const row of sums) {
-        f.if(accumulate, () => {
-          row.forEach((sum, v) => {
-            const lanes = Math.min(LANES, columns - LANES * v);
-            f.set(sum, f32x4.add(loadLanes(result, VECTOR * v, lanes), sum));
-          });
-        });
-        row.forEach((sum, v) => {
-          f.do(...storeLanes(result, VECTOR * v, sum, Math.min(LANES, columns - LANES * v)));
-        });
-        f.increase(result, resultStride);
-      }
-    },
+  return module.function(keyOf(tile), PARAMETERS, (f, ...given) => buildTile(f, tile, given));
+}
+
+/**
+ * The same, and it packs the right side that it reads into a panel, `width` cells a depth, for the tiles of the other rows: loads
+ * that miss the caches, and the stores, hide behind the multiply-adds.
+ */
+export function multiplyAndPackTile(
+  module: ModuleBuilder,
+  tile: Tile,
+  width: number,
+): FunctionReference<PackingTileParameters> {
+  const key = `${keyOf(tile)} packing ${width}`;
+  return module.function(key, [...PARAMETERS, "i32"] as const, (f, ...given) => {
+    const [left, leftStride, right, rightStride, result, resultStride, depth, accumulate, panel] = given;
+    buildTile(f, tile, [left, leftStride, right, rightStride, result, resultStride, depth, accumulate], {
+      panel,
+      width,
+    });
+  });
+}
+
+function keyOf({ rows, columns, order }: Tile): string {
+  return `matmul tile ${rows}x${columns} ${order}`;
+}
+
+function buildTile(
+  f: FunctionBuilder,
+  { rows, columns, order }: Tile,
+  parameters: Parameters<TileParameters>,
+  packed?: { readonly panel: Local<"i32">; readonly width: number },
+): void {
+  const [left, leftStride, right, rightStride, result, resultStride, depth, accumulate] = parameters;
+  const vectors = Math.ceil(columns / LANES);
+  const sums = Array.from({ length: rows }, () =>
+    Array.from({ length: vectors }, () => f.local("v128", f32x4.const(0))),
   );
+  const rights = Array.from({ length: vectors }, () => f.local("v128"));
+  const spread = f.local("v128");
+  const starts = order === "lines" ? rowStarts(f, left, leftStride, rows) : [];
+  const step = (u: number): void => {
+    rights.forEach((vector, v) => {
+      f.set(vector, v128.load(right, VECTOR * v));
+      if (packed !== undefined) f.do(v128.store(packed.panel, vector, CELL * packed.width * u + VECTOR * v));
+    });
+    sums.forEach((row, r) => {
+      const start = starts[r];
+      f.set(
+        spread,
+        start === undefined ? v128.load32Splat(left, CELL * r) : v128.load32Splat(start, CELL * u),
+      );
+      row.forEach((sum, v) => {
+        f.set(sum, multiplyAdd(f.module.target, spread, rights[v]!, sum));
+      });
+    });
+    f.increase(right, rightStride);
+    if (order === "depths") f.increase(left, leftStride);
+  };
+  forGroups(f, depth, UNROLLED, (count) => {
+    for (let u = 0; u < count; u++) step(u);
+    for (const start of starts) f.increase(start, CELL * count);
+    if (packed !== undefined) f.increase(packed.panel, CELL * packed.width * count);
+  });
+  for (const row of sums) {
+    f.if(accumulate, () => {
+      row.forEach((sum, v) => {
+        const lanes = Math.min(LANES, columns - LANES * v);
+        f.set(sum, f32x4.add(loadLanes(result, VECTOR * v, lanes), sum));
+      });
+    });
+    row.forEach((sum, v) => {
+      f.do(...storeLanes(result, VECTOR * v, sum, Math.min(LANES, columns - LANES * v)));
+    });
+    f.increase(result, resultStride);
+  }
 }
 
 /** The addresses where the rows begin. */

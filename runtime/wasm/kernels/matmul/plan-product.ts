@@ -13,6 +13,9 @@ export interface Extents {
   readonly transposeB: boolean;
 }
 
+/** Ahead of the first rows' product, or by the tiles that compute it, which read the columns in place. */
+export type Packing = "none" | "ahead" | "on the way";
+
 /**
  * Units: batch by batch, strip by strip, in a strip the blocks of rows. A strip's columns are packed once for all
  * its blocks that a thread does in a row.
@@ -30,7 +33,8 @@ export interface ProductPlan {
   /** So much of the depth at a time: the panels of a tile fit into the first cache. */
   readonly depthOfBlock: number;
   readonly packsLeft: boolean;
-  readonly packsRight: boolean;
+  /** Of the right side. */
+  readonly packing: Packing;
 }
 
 /** 8 columns of it are 16 kB, 6 rows 12 kB: both stay in a first cache of 32 kB. */
@@ -41,18 +45,17 @@ const MOST_COLUMNS = 128;
 /** A strip packed over its whole depth. */
 const MOST_STRIP_BYTES = 4 << 20;
 /** A right side read in place for more rows than these is worth packing. */
-const MOST_ROWS_IN_PLACE = 64;
+const MOST_ROWS_IN_PLACE = 12;
 /** Multiply-adds of a unit: 2 µs or more. */
 const LEAST_WORK = 1 << 16;
 /** Enough for 16 threads to finish at about the same time. */
 const UNITS = 32;
 
 export function planProduct(extents: Extents, target: Target): ProductPlan {
-  const { batches, rows, depth, columns, transposeA, transposeB } = extents;
+  const { batches, rows, depth, columns, transposeA } = extents;
   const tile = tileFor(rows, columns, target);
   const [rowPanels, columnPanels] = [equalPanels(rows, tile.rows), wholePanels(columns, tile.columns)];
   const [rowCount, columnCount] = [countPanels(rowPanels), countPanels(columnPanels)];
-  const packsRight = transposeB || columns % LANES !== 0 || rows > MOST_ROWS_IN_PLACE;
   const depthOfBlock = evenly(depth, MOST_DEPTH);
   const packsLeft = transposeA && columns >= MOST_ROWS_IN_PLACE && collides(depthOfBlock, CELL * rows);
   const stripPanels = Math.max(1, Math.floor(MOST_STRIP_BYTES / (CELL * tile.columns * depth)));
@@ -73,8 +76,14 @@ export function planProduct(extents: Extents, target: Target): ProductPlan {
     strips: Math.ceil(columnCount / panelsOfStrip),
     depthOfBlock,
     packsLeft,
-    packsRight,
+    packing: packingOf(extents),
   };
+}
+
+function packingOf({ rows, columns, transposeB }: Extents): Packing {
+  // A tile reads whole vectors of columns.
+  if (transposeB || columns % LANES !== 0) return "ahead";
+  return rows > MOST_ROWS_IN_PLACE ? "on the way" : "none";
 }
 
 /**
