@@ -1,5 +1,6 @@
 /** What regnet is to reach, and how far it came: each goal is a number that is to be at least, or at most, so much. */
 import type { SubjectName } from "../subjects/catalogue.ts";
+import { updateWorkloads } from "../workloads/update.ts";
 import type { Ceilings, Goal, Row } from "./report.ts";
 
 type Measured = { readonly rows: readonly Row[]; readonly ceilings: Ceilings | null };
@@ -75,7 +76,26 @@ function memory(workload: string): readonly GoalDefinition[] {
 }
 
 const CEILING = "share of the ceiling";
-const TRIAD = "share of the triad's rate";
+const TRIAD = "share of the rate of a triad over as much memory";
+
+/**
+ * Memory's bandwidth as STREAM defines it, with arrays that no cache holds: a million parameters' state lies in a large cache,
+ * where a triad over as much is twice as fast as memory.
+ */
+function bandwidth(workload: string, atLeast: number, threads: Threads): GoalDefinition {
+  const bytes = updateWorkloads.find(({ id }) => id === workload)?.bytes ?? null;
+  return {
+    workload,
+    title: `share of memory's bandwidth, ${threads} thread${threads === "one" ? "" : "s"}`,
+    atLeast,
+    find(measured) {
+      const ms = rowOf(measured, workload, "regnet", threads)?.ms ?? null;
+      const triads = measured.ceilings?.triadGbs ?? [];
+      const largest = triads.toSorted((a, b) => b.mebibytes - a.mebibytes)[0];
+      return ms === null || bytes === null || largest === undefined ? null : bytes / ms / 1e6 / largest.gbs;
+    },
+  };
+}
 
 function inference(workload: string): readonly GoalDefinition[] {
   return [
@@ -112,6 +132,8 @@ const definitions: readonly GoalDefinition[] = [
   faster("W4", ["tfjs-layers"], 10, "one"),
   faster("W4", ["pytorch"], 1 / 1.5, "all"),
   ...memory("W4"),
+  bandwidth("W5/1M", 1 / 1.5, "one"),
+  bandwidth("W5/1M", 1 / 1.5, "all"),
   ...["W5/1M", "W5/10M", "W5/50M"].flatMap((id) => [
     share(id, 1 / 1.5, "one", TRIAD),
     share(id, 1 / 1.5, "all", TRIAD),
