@@ -88,7 +88,7 @@ export class ModelRunner implements StepRunner {
     const isFull = size === this.model.run.batch;
     const spans = isFull ? this.profile?.begin() : undefined;
     const done = await report(executor, feed, spans);
-    if (spans !== undefined) this.profile?.take(executor.plan, spans);
+    if (spans !== undefined) this.profile?.take(spans);
     return done;
   }
 

@@ -78,9 +78,8 @@ export interface PlanExecutor {
   findNonFinite(feed: StepFeed): Promise<NonFinite | null>;
 }
 
-/** When a step of a plan was computed. */
-export interface StepSpan {
-  readonly step: Pick<PlanStep, "op" | "origin" | "call" | "inputs" | "outputs">;
+/** When a step of a plan, or the guard's look at its gradients, was computed, and how much there was to do. */
+export interface StepSpan extends Work, Pick<PlanStep, "op" | "origin"> {
   /** Milliseconds, from any origin that the spans of a run share. */
   readonly begin: number;
   readonly end: number;

@@ -1,15 +1,10 @@
-import { type Work, workOf } from "../../compiler/plan/count-work.ts";
-import type { Plan } from "../../compiler/plan/plan.ts";
+import type { Work } from "../../compiler/plan/count-work.ts";
 import type { StepSpan } from "../backends/backend.ts";
 
 /** One kernel call in the profiled steps. */
-export interface ProfiledSpan extends Work {
+export interface ProfiledSpan extends StepSpan {
   /** Which of the profiled steps, from 0. */
   readonly round: number;
-  readonly op: string;
-  readonly origin: string;
-  readonly begin: number;
-  readonly end: number;
 }
 
 /** All calls of one operation in one place, a step's worth of them. */
@@ -37,13 +32,9 @@ export class Profile {
     return this.steps > WARM_UP && this.rounds < ROUNDS ? [] : undefined;
   }
 
-  /** Takes the spans of a step of this plan. A shorter last batch would blur the figures: only one plan counts. */
-  take({ registers }: Pick<Plan, "registers">, spans: readonly StepSpan[]): void {
-    const types = [...registers, { shape: [], dtype: "i32" } as const];
-    for (const { step, begin, end } of spans) {
-      const work = workOf(types, { ...step, release: [] });
-      this.spans.push({ round: this.rounds, op: step.op, origin: step.origin, begin, end, ...work });
-    }
+  /** Takes the spans of a step. A shorter last batch would blur the figures: only one plan's count. */
+  take(spans: readonly StepSpan[]): void {
+    for (const span of spans) this.spans.push({ ...span, round: this.rounds });
     this.rounds++;
   }
 

@@ -1,4 +1,5 @@
-import type { Plan } from "../../compiler/plan/plan.ts";
+import { workOf } from "../../compiler/plan/count-work.ts";
+import type { Plan, PlanStep } from "../../compiler/plan/plan.ts";
 import type { PlanExecutor, StepResult, StepSpan } from "../backends/backend.ts";
 import { StepOutputs } from "../backends/step-outputs.ts";
 import { allFinite, type NonFinite, nonFiniteValue } from "../non-finite.ts";
@@ -32,7 +33,7 @@ export class TensorExecutor implements PlanExecutor {
         if (index === steps.length) break;
         const begin = performance.now();
         registers.run(steps[index]!);
-        spans?.push({ step: steps[index]!, begin, end: performance.now() });
+        spans?.push(this.spanOf(steps[index]!, begin, performance.now()));
       }
     } catch (error) {
       registers.clear();
@@ -72,6 +73,10 @@ export class TensorExecutor implements PlanExecutor {
   /** Frees the last outputs and the plan's constants; the store keeps the state. */
   dispose(): void {
     this.registers.dispose();
+  }
+
+  private spanOf(step: PlanStep, begin: number, end: number): StepSpan {
+    return { op: step.op, origin: step.origin, ...workOf(this.plan.registers, step), begin, end };
   }
 
   private inspect(register: number): "NaN" | "Infinity" | null {

@@ -1,3 +1,4 @@
+import { workOf } from "../../compiler/plan/count-work.ts";
 import type { Plan, Register } from "../../compiler/plan/plan.ts";
 import type { PlanExecutor, StepResult, StepSpan } from "../backends/backend.ts";
 import { StepOutputs } from "../backends/step-outputs.ts";
@@ -112,11 +113,13 @@ export class WasmExecutor implements PlanExecutor {
   private spans(): readonly StepSpan[] {
     const { calls } = this;
     const { times } = this.code;
-    return calls.flatMap(({ step }, index) =>
-      calls[index - 1]?.step === step
-        ? []
-        : [{ step: this.guarded.steps[step]!, begin: times[index]!, end: times[endOf(calls, index)]! }],
-    );
+    const { registers, steps } = this.guarded;
+    return calls.flatMap((call, index) => {
+      if (calls[index - 1]?.step === call.step) return [];
+      const step = steps[call.step]!;
+      const [begin, end] = [times[index]!, times[endOf(calls, index)]!];
+      return [{ op: step.op, origin: step.origin, ...workOf(registers, step), begin, end }];
+    });
   }
 
   private outputs(): StepOutputs {

@@ -61,18 +61,25 @@ test("the gradients of a convolution count as much as the convolution", () => {
 
 test("a profile skips the first steps and gives medians of the rest, longest first", () => {
   const profile = new Profile();
-  const short: PlanStep = { ...product, origin: "short" };
+  const work = workOf(registers, product);
+  const span = (origin: string, begin: number, end: number): StepSpan => ({
+    op: "matmul",
+    origin,
+    ...work,
+    begin,
+    end,
+  });
   for (let step = 0; step < 23; step++) {
     const spans = profile.begin();
     expect(spans === undefined).toBe(step < 20);
     if (spans === undefined) continue;
     const took = [4, 40, 6][step - 20]!;
     const measured: StepSpan[] = [
-      { step: short, begin: 0, end: 1 },
-      { step: product, begin: 1, end: 1 + took },
-      { step: product, begin: 1 + took, end: 1 + 2 * took },
+      span("short", 0, 1),
+      span("head", 1, 1 + took),
+      span("head", 1 + took, 1 + 2 * took),
     ];
-    profile.take({ registers }, measured);
+    profile.take(measured);
   }
   const [first, second] = profile.rows();
   expect(first).toMatchObject({ op: "matmul", origin: "head", calls: 2, milliseconds: 12, operations: 120 });
@@ -94,7 +101,9 @@ test.each([
   const spans: StepSpan[] = [];
   await training.executor.run(feedAt(net, 0), spans);
   const computed = training.executor.plan.steps.filter(({ call }) => call.via !== "alias");
-  expect(spans.filter(({ step }) => step.op !== "all_finite").map(({ step }) => step.op)).toEqual(
+  const guards = spans.filter(({ op }) => op === "all_finite");
+  expect(guards.map(({ bytes }) => bytes > 4)).toEqual(name === "cpu" ? [] : [true]);
+  expect(spans.filter(({ op }) => op !== "all_finite").map(({ op }) => op)).toEqual(
     name === "cpu" ? training.executor.plan.steps.map(({ op }) => op) : computed.map(({ op }) => op),
   );
   for (const [i, { begin, end }] of spans.entries()) {
