@@ -75,6 +75,7 @@ describe.each(targets)("products with %o", (target) => {
   test.each(transpositions)("are right over several blocks of everything: %o", (transposed) => {
     expectExact({ rows: 140, depth: 1030, columns: 137, ...transposed }, { target });
     expectExact({ rows: 140, depth: 30, columns: 300, ...transposed }, { target });
+    expectExact({ rows: 270, depth: 1030, columns: 140, ...transposed }, { target });
     expectExact({ rows: 1, depth: 1030, columns: 70, ...transposed }, { target });
     expectExact({ rows: 70, depth: 1030, columns: 1, ...transposed }, { target });
   });
@@ -96,6 +97,7 @@ describe.each(targets)("products with %o", (target) => {
   test.each(transpositions)("have the same bits on any number of threads: %o", (transposed) => {
     for (const product of [
       { rows: 140, depth: 600, columns: 137 },
+      { leading: [2], rows: 140, depth: 600, columns: 36 },
       { leading: [5], rows: 33, depth: 20, columns: 12 },
       { rows: 1, depth: 600, columns: 150 },
       { leading: [3], rows: 1, depth: 20, columns: 50 },
