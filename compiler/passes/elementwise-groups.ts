@@ -34,14 +34,17 @@ export function elementwiseGroups(program: Program, graph: ValueGraph): Elementw
       if (sameShape(value.shape, instruction.outputs[0]!.shape)) units.unite(maker, position);
     }
   });
-  const groups: (readonly Instruction[])[] = [];
+  const groups: Instruction[][] = [];
   const groupOf = new Uint32Array(program.idBound);
+  /** By unit, its group; 0 for none yet. */
+  const groupOfUnit = new Uint32Array(instructions.length);
   instructions.forEach((instruction, position) => {
-    if (fusible[position] === 0 || groupOf[instruction.outputs[0]!.id] !== 0) return;
-    const members = units.membersOf(position);
-    if (members.length === 1 && !readsComparison(instruction)) return;
-    const group = groups.push(members.map((member) => instructions[member]!));
-    for (const member of members) groupOf[instructions[member]!.outputs[0]!.id] = group;
+    if (fusible[position] === 0) return;
+    if (units.sizeAt(position) === 1 && !readsComparison(instruction)) return;
+    const unit = units.unitAt(position);
+    groupOfUnit[unit] ||= groups.push([]);
+    groups[groupOfUnit[unit]! - 1]!.push(instruction);
+    groupOf[instruction.outputs[0]!.id] = groupOfUnit[unit]!;
   });
   return { groups, groupOf };
 }

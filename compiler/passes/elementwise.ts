@@ -10,6 +10,7 @@ export type ScalarName = Exclude<ScalarOperation["op"], "constant">;
 const comparisonNames: ReadonlySet<PrimitiveName> = new Set(
   Object.keys(comparisonFunctions) as (keyof typeof comparisonFunctions)[],
 );
+const inlinedNames: ReadonlySet<PrimitiveName> = new Set([...comparisonNames, "constant", "broadcast"]);
 const scalarNames: ReadonlySet<PrimitiveName> = new Set([
   ...(Object.keys(unaryFunctions) as (keyof typeof unaryFunctions)[]),
   ...(Object.keys(binaryFunctions) as (keyof typeof binaryFunctions)[]),
@@ -25,18 +26,15 @@ export function isScalarName(op: PrimitiveName): op is ScalarName {
  * Made so cheaply that a kernel which reads the value makes it anew: constants, broadcasts, and comparisons of
  * f32 (their bool is no input or result of a kernel).
  */
-export function isInlined(instruction: Instruction): boolean {
-  if (instruction.outputs[0]!.dtype === "i32") return false;
-  if (instruction.op === "constant") return true;
-  if (instruction.op !== "broadcast" && !comparisonNames.has(instruction.op)) return false;
-  return instruction.inputs.every(({ dtype }) => dtype === "f32");
+export function isInlined({ op, inputs, outputs }: Instruction): boolean {
+  if (!inlinedNames.has(op) || outputs[0]!.dtype === "i32") return false;
+  return inputs.every(({ dtype }) => dtype === "f32");
 }
 
 /** Whether a kernel can compute the f32 value from f32 values and what is inlined. */
 export function isFusible(graph: ValueGraph, instruction: Instruction): boolean {
-  const [output] = instruction.outputs as readonly [Value];
-  if (output.dtype !== "f32" || isInlined(instruction)) return false;
   if (!isScalarName(instruction.op) && instruction.op !== "cast") return false;
+  if (instruction.outputs[0]!.dtype !== "f32" || isInlined(instruction)) return false;
   return instruction.inputs.every((input) => {
     if (input.dtype === "f32") return true;
     const producer = graph.producer(input);
@@ -46,13 +44,18 @@ export function isFusible(graph: ValueGraph, instruction: Instruction): boolean 
 
 /** What a kernel that computes the instruction reads: its operands, seen through what is inlined. */
 export function valuesRead(graph: ValueGraph, { inputs }: Instruction): readonly Value[] {
-  let given = true;
-  for (let i = 0; i < inputs.length && given; i++) given = inlinedProducer(graph, inputs[i]!) === null;
-  if (given) return inputs;
-  return inputs.flatMap((input) => {
+  for (let i = 0; i < inputs.length; i++)
+    if (inlinedProducer(graph, inputs[i]!) !== null) return pushRead([], graph, inputs);
+  return inputs;
+}
+
+function pushRead(read: Value[], graph: ValueGraph, inputs: readonly Value[]): readonly Value[] {
+  for (const input of inputs) {
     const inlined = inlinedProducer(graph, input);
-    return inlined === null ? [input] : valuesRead(graph, inlined);
-  });
+    if (inlined === null) read.push(input);
+    else pushRead(read, graph, inlined.inputs);
+  }
+  return read;
 }
 
 function inlinedProducer(graph: ValueGraph, value: Value): Instruction | null {

@@ -1,9 +1,9 @@
 import type { Instruction, Program, Value } from "../program/program.ts";
 import type { ScalarKernel } from "../program/scalar-kernel.ts";
-import { isInlined } from "./elementwise.ts";
+import { isInlined, valuesRead } from "./elementwise.ts";
 import { type ElementwiseGroups, elementwiseGroups } from "./elementwise-groups.ts";
+import { type GroupKernel, KernelWriter } from "./kernel-writer.ts";
 import type { Pass } from "./pass.ts";
-import { type GroupKernel, scalarKernelOf } from "./scalar-kernel-of.ts";
 import { ValueGraph } from "./value-graph.ts";
 
 const name = "fuse-elementwise";
@@ -28,7 +28,9 @@ export const fuseElementwise: Pass = {
   run(program) {
     const graph = ValueGraph.of(program);
     const { groups, groupOf } = elementwiseGroups(program, graph);
-    const fusions = groups.map((_, index) => makeFusion(graph, { groups, groupOf }, index));
+    const isStored = valuesStored(program, graph, groupOf);
+    const writer = new KernelWriter(graph);
+    const fusions = groups.map((members) => makeFusion(writer, members, isStored));
     const made = fusions.filter((fusion) => fusion !== null);
     if (made.length === 0) return { program, notes: [] };
     const fusionOf: FusionOf = ({ outputs }) => {
@@ -45,12 +47,14 @@ export const fuseElementwise: Pass = {
 };
 
 /** What a group becomes; null where it is a loop of one operation, which gains nothing. */
-function makeFusion(graph: ValueGraph, { groups, groupOf }: ElementwiseGroups, index: number): Fusion | null {
-  const members = groups[index]!;
-  const isOutside = (user: Instruction) => groupOf[user.outputs[0]!.id] !== index + 1;
+function makeFusion(
+  writer: KernelWriter,
+  members: readonly Instruction[],
+  isStored: Uint8Array,
+): Fusion | null {
   const results: Value[] = [];
-  for (const { outputs } of members) if (isReadBy(isOutside, outputs[0]!, graph)) results.push(outputs[0]!);
-  const { kernel, inputs } = scalarKernelOf(graph, members, results);
+  for (const { outputs } of members) if (isStored[outputs[0]!.id] === 1) results.push(outputs[0]!);
+  const { kernel, inputs } = writer.write(members, results);
   return results.length === 0 || !isSeveral(kernel) ? null : { kernel, inputs, results, members };
 }
 
@@ -60,21 +64,47 @@ function isSeveral({ operations }: ScalarKernel): boolean {
   return count > 1;
 }
 
-/** Whether the value leaves the program or is read, through what is inlined or not, by one of those asked for. */
-function isReadBy(isReader: (user: Instruction) => boolean, value: Value, graph: ValueGraph): boolean {
-  if (graph.isObserved(value)) return true;
-  return graph.someUser(value, (user) =>
-    isInlined(user) ? isReadBy(isReader, user.outputs[0]!, graph) : isReader(user),
-  );
+/** By the id of a value, 1 for what leaves the program or is read, through what is inlined or not, outside its group. */
+function valuesStored(
+  { idBound, instructions }: Program,
+  graph: ValueGraph,
+  groupOf: ElementwiseGroups["groupOf"],
+): Uint8Array {
+  const isStored = new Uint8Array(idBound);
+  for (const instruction of instructions) {
+    const [output] = instruction.outputs as readonly [Value];
+    if (graph.isObserved(output)) isStored[output.id] = 1;
+    else if (isInlined(instruction)) continue;
+    const group = groupOf[output.id]!;
+    for (const { id } of valuesRead(graph, instruction))
+      if (group === 0 || groupOf[id] !== group) isStored[id] = 1;
+  }
+  return isStored;
+}
+
+/** By the id of a value that kernels make anew, 1 for what leaves the program or is read by what is no kernel. */
+function inlinedNeeded(
+  { idBound, instructions }: Program,
+  graph: ValueGraph,
+  fusionOf: FusionOf,
+): Uint8Array {
+  const isNeeded = new Uint8Array(idBound);
+  // Backwards: whether what is inlined is needed settles what it reads in turn.
+  for (let position = instructions.length - 1; position >= 0; position--) {
+    const instruction = instructions[position]!;
+    const [output] = instruction.outputs as readonly [Value];
+    if (graph.isObserved(output)) isNeeded[output.id] = 1;
+    if (isInlined(instruction) ? isNeeded[output.id] === 1 : fusionOf(instruction) === null)
+      for (const { id } of instruction.inputs) isNeeded[id] = 1;
+  }
+  return isNeeded;
 }
 
 /** Each fusion in the place of its first member, behind all that it reads, and without what only kernels read inlined. */
 function fuse(program: Program, graph: ValueGraph, fusionOf: FusionOf): readonly Instruction[] {
   const ordered: Instruction[] = [];
   const placed = new Uint8Array(program.idBound);
-  const isSingle = (user: Instruction) => fusionOf(user) === null;
-  const isNeeded = (instruction: Instruction): boolean =>
-    !isInlined(instruction) || isReadBy(isSingle, instruction.outputs[0]!, graph);
+  const isNeeded = inlinedNeeded(program, graph, fusionOf);
   const place = (instruction: Instruction): void => {
     if (placed[instruction.outputs[0]!.id] === 1) return;
     const fusion = fusionOf(instruction);
@@ -87,7 +117,8 @@ function fuse(program: Program, graph: ValueGraph, fusionOf: FusionOf): readonly
     ordered.push(fusion === null ? instruction : loopOf(fusion));
   };
 
-  for (const instruction of program.instructions) if (isNeeded(instruction)) place(instruction);
+  for (const instruction of program.instructions)
+    if (!isInlined(instruction) || isNeeded[instruction.outputs[0]!.id] === 1) place(instruction);
   return ordered;
 }
 

@@ -6,8 +6,8 @@ import { sameShape } from "../program/shape.ts";
 import { isFusible } from "./elementwise.ts";
 import { MOST_INPUTS } from "./elementwise-groups.ts";
 import { inlineInputs } from "./inline-inputs.ts";
+import { type GroupKernel, KernelWriter } from "./kernel-writer.ts";
 import { NoteTaker, type Pass } from "./pass.ts";
-import { type GroupKernel, scalarKernelOf } from "./scalar-kernel-of.ts";
 import { sliceKernel } from "./slice-kernel.ts";
 import { ValueGraph } from "./value-graph.ts";
 
@@ -51,9 +51,11 @@ class Loops {
   /** The ids of what a loop reads by now, where that changed. */
   private readonly reads = new Map<Instruction, ReadonlySet<number>>();
   private readonly graph: ValueGraph;
+  private readonly writer: KernelWriter;
 
   constructor(program: Program) {
     this.graph = ValueGraph.of(program);
+    this.writer = new KernelWriter(this.graph);
     for (const instruction of program.instructions) if (this.isLoop(instruction)) this.takeApart(instruction);
   }
 
@@ -89,7 +91,7 @@ class Loops {
     const plain =
       instruction.op === "fused"
         ? { kernel: instruction.attributes.kernel, inputs: instruction.inputs }
-        : scalarKernelOf(graph, [instruction], outputs);
+        : this.writer.write([instruction], outputs);
     const loop = inlineInputs(plain, ({ id }) => moved.get(id));
     const before = moved.size;
     const [only] = outputs as readonly [Value];

@@ -1,5 +1,5 @@
 import type { ScalarKernel } from "../program/scalar-kernel.ts";
-import { scalarOperation } from "./scalar-kernel-of.ts";
+import { scalarOperation } from "./kernel-writer.ts";
 
 /**
  * The kernel with these constants turned into inputs, behind its own.

@@ -1,5 +1,5 @@
 import type { ScalarKernel, ScalarOperation } from "../program/scalar-kernel.ts";
-import { scalarOperation } from "./scalar-kernel-of.ts";
+import { scalarOperation } from "./kernel-writer.ts";
 
 export interface KernelSlice {
   readonly kernel: ScalarKernel;

@@ -46,12 +46,14 @@ export class Units {
     this.places = this.floors.map((floor) => floor + 1);
   }
 
-  /** Positions, in program order. */
-  membersOf(position: number): readonly number[] {
-    const members: number[] = [];
-    for (let member = this.unitOf[position]!; member !== -1; member = this.nextMember[member]!)
-      members.push(member);
-    return members.sort((a, b) => a - b);
+  /** The unit of an instruction: the position of one of its instructions. */
+  unitAt(position: number): number {
+    return this.unitOf[position]!;
+  }
+
+  /** How many instructions the unit of this one has. */
+  sizeAt(position: number): number {
+    return this.sizes[this.unitOf[position]!]!;
   }
 
   /**
@@ -79,15 +81,18 @@ export class Units {
 
   /** The first reads nothing that either makes. */
   private readsOfBoth(before: number, after: number): readonly Value[] {
-    let reads = this.readsOf(before);
-    for (const value of this.readsOf(after))
-      if (this.unitMaking(value) !== before && !isAmong(reads, value)) reads = [...reads, value];
-    return reads;
+    const reads = this.readsOf(before);
+    const others = this.readsOf(after).filter(
+      (value) => this.unitMaking(value) !== before && !isAmong(reads, value),
+    );
+    return others.length === 0 ? reads : reads.concat(others);
   }
 
   /** What `after` needs of what stands behind `before`; null where some of it needs `before` in turn. */
   private neededBetween(before: number, after: number): readonly number[] | null {
-    const pending = this.needsBehind(before, after);
+    const pending: number[] = [];
+    this.pushNeeds(pending, before, after);
+    if (pending.length === 0) return pending;
     const found: number[] = [];
     this.searches += 1;
     while (pending.length > 0) {
@@ -96,7 +101,7 @@ export class Units {
       this.foundBy[next] = this.searches;
       found.push(next);
       if (this.readsFrom(next, before)) return null;
-      pending.push(...this.needsBehind(before, next));
+      this.pushNeeds(pending, before, next);
     }
     return found;
   }
@@ -106,13 +111,16 @@ export class Units {
   }
 
   /** The units that this one reads from and that stand behind `before`; the earliest, which is likeliest to need it, last. */
-  private needsBehind(before: number, unit: number): number[] {
-    const needs: number[] = [];
+  private pushNeeds(pending: number[], before: number, unit: number): void {
+    const own = pending.length;
     for (const value of this.readsOf(unit)) {
       const need = this.unitMaking(value);
-      if (need !== null && need !== before && this.places[need]! >= this.places[before]!) needs.push(need);
+      if (need === null || need === before || this.places[need]! < this.places[before]!) continue;
+      let at = pending.push(need) - 1;
+      for (; at > own && this.places[pending[at - 1]!]! < this.places[need]!; at--)
+        pending[at] = pending[at - 1]!;
+      pending[at] = need;
     }
-    return needs.length < 2 ? needs : needs.sort((a, b) => this.places[b]! - this.places[a]!);
   }
 
   private unitMaking(value: Value): number | null {
@@ -127,12 +135,11 @@ export class Units {
   private moveBefore(before: number, units: readonly number[]): void {
     const floor = this.floors[before]!;
     const step = ((this.places[before]! - floor) * SHARE) / units.length;
-    units
-      .toSorted((a, b) => this.places[a]! - this.places[b]!)
-      .forEach((unit, i) => {
-        this.floors[unit] = floor + i * step;
-        this.places[unit] = floor + (i + 1) * step;
-      });
+    const inOrder = units.length === 1 ? units : units.toSorted((a, b) => this.places[a]! - this.places[b]!);
+    inOrder.forEach((unit, i) => {
+      this.floors[unit] = floor + i * step;
+      this.places[unit] = floor + (i + 1) * step;
+    });
     this.floors[before] = floor + units.length * step;
   }
 
