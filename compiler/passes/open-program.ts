@@ -68,9 +68,7 @@ export class OpenProgram {
       const instruction = this.at(position);
       if (instruction !== null) this.builder.append(instruction);
     }
-    for (const { name, value } of this.program.outputs) this.builder.output(name, this.now(value));
-    for (const { name, value } of this.program.writes) this.builder.write(name, this.now(value));
-    return this.builder.finish();
+    return this.builder.finishAs(this.program, (value) => this.now(value));
   }
 
   private now(value: Value): Value {

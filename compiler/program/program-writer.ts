@@ -16,9 +16,9 @@ import type {
 
 export class ProgramWriter {
   private nextId = 0;
-  private readonly inputs: ProgramInput[] = [];
-  /** By kind and name; made when it is first asked for. */
-  private declared: Map<string, ProgramInput> | null = null;
+  private inputs: ProgramInput[] = [];
+  /** By kind and name; those of a kind when one of it is first asked for. */
+  private readonly declared = new Map<ProgramInput["kind"], Map<string, ProgramInput>>();
   private instructions: Instruction[] = [];
   /** The instructions of the program that is continued, and how many of them stand in front, not yet copied. */
   private continued: readonly Instruction[] = [];
@@ -33,7 +33,7 @@ export class ProgramWriter {
 
   /** Goes on from a program: with its inputs, and ids that are none of its own. */
   protected follow(program: Program): void {
-    for (const input of program.inputs) this.inputs.push(input);
+    this.inputs = program.inputs.slice();
     this.nextId = program.idBound;
     this.continued = program.instructions;
   }
@@ -95,6 +95,11 @@ export class ProgramWriter {
     };
   }
 
+  /** What leaves the given program, which is continued, leaves the new one, too: each value as it is by now. */
+  finishAs({ outputs, writes }: Program, now: (old: Value) => Value): Program {
+    return { ...this.finish(), outputs: movedTo(outputs, now), writes: movedTo(writes, now) };
+  }
+
   /** Appends an instruction of the program that is continued, its types unchanged. */
   append(instruction: Instruction): void {
     if (this.instructions.length === 0 && this.continued[this.front] === instruction) this.front += 1;
@@ -136,17 +141,39 @@ export class ProgramWriter {
     this.front = 0;
   }
 
-  private declare(kind: string, name: string, type: TensorType, make: (value: Value) => ProgramInput): Value {
-    this.declared ??= new Map(this.inputs.map((input) => [`${input.kind}:${input.name}`, input]));
-    const known = this.declared.get(`${kind}:${name}`);
+  private declare(
+    kind: ProgramInput["kind"],
+    name: string,
+    type: TensorType,
+    make: (value: Value) => ProgramInput,
+  ): Value {
+    const declared = this.declared.get(kind) ?? this.findDeclared(kind);
+    const known = declared.get(name);
     if (known !== undefined) return known.value;
     const input = make(this.value(type));
     this.inputs.push(input);
-    this.declared.set(`${kind}:${name}`, input);
+    declared.set(name, input);
     return input.value;
+  }
+
+  private findDeclared(kind: ProgramInput["kind"]): Map<string, ProgramInput> {
+    const own = this.inputs.filter((input) => input.kind === kind);
+    const declared = new Map(own.map((input) => [input.name, input]));
+    this.declared.set(kind, declared);
+    return declared;
   }
 
   private value(type: TensorType): Value {
     return { id: this.nextId++, shape: type.shape, dtype: type.dtype };
   }
+}
+
+function movedTo<T extends { readonly value: Value }>(
+  named: readonly T[],
+  now: (old: Value) => Value,
+): readonly T[] {
+  return named.map((one) => {
+    const value = now(one.value);
+    return value === one.value ? one : { ...one, value };
+  });
 }

@@ -40,9 +40,7 @@ export function rewrite(program: Program, replace: Replace): Program {
       replacements[instruction.outputs[i]!.id] = outputs[i];
   }
   if (replacements === null) return program;
-  for (const output of program.outputs) builder.output(output.name, renamed(output.value));
-  for (const write of program.writes) builder.write(write.name, renamed(write.value));
-  return builder.finish();
+  return builder.finishAs(program, renamed);
 }
 
 /** The instruction itself, or one that reads what stands for its inputs now; its types may be others then. */

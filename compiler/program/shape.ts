@@ -17,8 +17,7 @@ export function sameType(a: TensorType, b: TensorType): boolean {
 /** The shape that all the given shapes broadcast to, by NumPy's rule: aligned at the last axis, 1 stretches. */
 export function broadcastShapes(where: string, shapes: readonly (readonly number[])[]): readonly number[] {
   // Nearly always one of them is the result.
-  const whole = shapes.find((target) => shapes.every((shape) => broadcastsTo(shape, target)));
-  if (whole !== undefined) return whole;
+  for (const target of shapes) if (allBroadcastTo(shapes, target)) return target;
   const rank = Math.max(...shapes.map((shape) => shape.length));
   return Array.from({ length: rank }, (_, axis) => {
     const dimensions = shapes.map((shape) => shape[axis - rank + shape.length] ?? 1);
@@ -32,8 +31,14 @@ export function broadcastShapes(where: string, shapes: readonly (readonly number
   });
 }
 
+function allBroadcastTo(shapes: readonly (readonly number[])[], target: readonly number[]): boolean {
+  for (let i = 0; i < shapes.length; i++) if (!broadcastsTo(shapes[i]!, target)) return false;
+  return true;
+}
+
 /** Whether a tensor of `shape` broadcasts to exactly `target`. */
 export function broadcastsTo(shape: readonly number[], target: readonly number[]): boolean {
+  if (shape === target) return true;
   const missing = target.length - shape.length;
   if (missing < 0) return false;
   for (let axis = 0; axis < shape.length; axis++)

@@ -45,6 +45,8 @@ export function checkAxis(name: string, axis: number, rank: number): void {
 
 /** That the axes exist and none is named twice. */
 export function checkAxes(name: string, axes: readonly number[], rank: number): void {
-  for (const axis of axes) checkAxis(name, axis, rank);
-  demand(new Set(axes).size === axes.length, name, () => `axes ${formatShape(axes)} repeat`);
+  for (let i = 0; i < axes.length; i++) {
+    checkAxis(name, axes[i]!, rank);
+    if (axes.indexOf(axes[i]!) < i) throw new ProgramError(name, `axes ${formatShape(axes)} repeat`);
+  }
 }

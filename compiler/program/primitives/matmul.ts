@@ -8,8 +8,8 @@ import { checkInputs } from "./check.ts";
 
 /** The product [rows, depth] x [depth, columns], once the flags are applied. */
 function extents(p: TensorType, q: TensorType, { transposeA, transposeB }: PrimitiveAttributes["matmul"]) {
-  const [pRows, pColumns] = p.shape.slice(-2);
-  const [qRows, qColumns] = q.shape.slice(-2);
+  const [pRows, pColumns] = [p.shape.at(-2), p.shape.at(-1)];
+  const [qRows, qColumns] = [q.shape.at(-2), q.shape.at(-1)];
   return {
     rows: (transposeA ? pColumns : pRows)!,
     depth: (transposeA ? pRows : pColumns)!,
