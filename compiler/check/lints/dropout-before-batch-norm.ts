@@ -1,9 +1,10 @@
 import type { NodeElement } from "../network/element.ts";
-import { type Lint, readersOf } from "./linted.ts";
+import { hasBatchNorm, type Lint, readersOf } from "./linted.ts";
 
 /** L-06: dropout anywhere before a batch norm in the same path shifts the variance it remembers. */
 export const dropoutBeforeBatchNorm: Lint = (linted) => {
   const { model, index, policies, session } = linted;
+  if (!hasBatchNorm(index.nodes)) return;
   const readers = readersOf(index);
   const reported = new Set<unknown>();
   // The nearest batch norm behind each value, found from the outputs upwards.

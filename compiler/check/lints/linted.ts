@@ -66,6 +66,10 @@ export function readersOf({ nodes }: ElementIndex): ReadonlyMap<string, readonly
   return readers;
 }
 
+export function hasBatchNorm(nodes: readonly NodeElement[]): boolean {
+  return nodes.some(({ type }) => type === "batch_norm");
+}
+
 /** The affine nodes whose value only batch norms read, as it is: their scale and bias have no effect (F-15, F-17). */
 function normalizedNodes({ model, index }: Linted): ReadonlySet<NodeElement> {
   const readers = readersOf(index);
@@ -87,8 +91,9 @@ function normalizedNodes({ model, index }: Linted): ReadonlySet<NodeElement> {
 
 /** The parameters of nodes that only batch norms read, however often they are used. */
 export function normalizedParameters(linted: Linted): ReadonlySet<string> {
+  const { nodes, parameters } = linted.index;
+  if (!hasBatchNorm(nodes)) return new Set();
   const normalized = normalizedNodes(linted);
-  const { parameters } = linted.index;
   return new Set(
     parameters
       .filter(({ owners }) => owners.every((owner) => owner.kind === "group" || normalized.has(owner)))

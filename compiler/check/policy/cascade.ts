@@ -51,7 +51,8 @@ export function whyLost(winner: Candidate, loser: Candidate): LostBecause {
 }
 
 function decisive(a: Candidate, b: Candidate): (typeof comparisons)[number] {
-  return comparisons.find(([, measure]) => measure(a) !== measure(b)) ?? comparisons.at(-1)!;
+  for (const comparison of comparisons) if (comparison[1](a) !== comparison[1](b)) return comparison;
+  return comparisons.at(-1)!;
 }
 
 /** Whether two candidates come to the same. */

@@ -7,6 +7,8 @@ import type { Target } from "./target.ts";
 export interface ElementIndex {
   readonly network: ElaboratedNetwork;
   readonly byLabel: ReadonlyMap<string, readonly Element[]>;
+  /** What lies in something, by both their labels; for a label of what lies in it when that is first asked for. */
+  readonly contained: Map<string, ReadonlyMap<string, readonly Element[]>>;
   /** Nodes that reach an output, in topological order. */
   readonly nodes: readonly NodeElement[];
   /** Ids of these nodes, and of the inputs they read. */
@@ -53,7 +55,37 @@ export function indexElements(network: ElaboratedNetwork): ElementIndex {
   };
   visit(draft.root);
   const parameters = draft.parameters.filter((parameter) => owned.has(parameter));
-  return { network, byLabel, nodes, live, parameters, outputs, targets: new Map(), matches: new Map() };
+  const known = { contained: new Map(), targets: new Map(), matches: new Map() };
+  return { network, byLabel, nodes, live, parameters, outputs, ...known };
+}
+
+/** The elements of one label that lie in something of another, however deep; parameters through any owner. */
+export function elementsWithin(
+  container: string,
+  label: string,
+  { byLabel, contained }: ElementIndex,
+): readonly Element[] {
+  const known = contained.get(label) ?? groupByContainer(byLabel.get(label) ?? []);
+  contained.set(label, known);
+  return known.get(container) ?? [];
+}
+
+function groupByContainer(elements: readonly Element[]): ReadonlyMap<string, readonly Element[]> {
+  const groups = new Map<string, Element[]>();
+  const add = (label: string, element: Element): void => {
+    const known = groups.get(label);
+    if (known === undefined) groups.set(label, [element]);
+    else if (known.at(-1) !== element) known.push(element);
+  };
+  for (const element of elements) {
+    const owners = element.kind === "parameter" ? element.owners : [element.parent];
+    for (const owner of owners)
+      for (let link: GroupElement | NodeElement | null = owner; link !== null; link = link.parent) {
+        add(link.name, element);
+        if (link.type !== null) add(link.type, element);
+      }
+  }
+  return groups;
 }
 
 function reachable(nodes: readonly NodeElement[], outputs: ReadonlyMap<string, Tensor>): ReadonlySet<string> {

@@ -3,7 +3,7 @@ import { evaluateNumber } from "../evaluate-constant.ts";
 import type { Element, GroupElement, NodeElement } from "../network/element.ts";
 import type { Scope } from "../scope.ts";
 import type { Session } from "../session.ts";
-import type { ElementIndex } from "./element-index.ts";
+import { type ElementIndex, elementsWithin } from "./element-index.ts";
 import { matchPath } from "./match-path.ts";
 import { holds, numberOf, numbersOf } from "./predicate.ts";
 import type { Specificity } from "./target.ts";
@@ -43,22 +43,19 @@ export function findElements(
   return left;
 }
 
-function matching(
-  parts: readonly Identifier[],
-  conditions: number,
-  { byLabel, matches }: ElementIndex,
-): readonly Found[] {
+function matching(parts: readonly Identifier[], conditions: number, index: ElementIndex): readonly Found[] {
+  const { matches } = index;
   const key = `${conditions} ${parts.map(({ text }) => text).join(".")}`;
-  const found = matches.get(key) ?? findMatches(parts, conditions, byLabel);
+  const found = matches.get(key) ?? findMatches(parts, conditions, index);
   matches.set(key, found);
   return found;
 }
 
-/** What a path leads to; the last part finds the candidates, so that a rule never looks at everything. */
+/** What a path leads to; the last two parts find the candidates, so that a rule never looks at everything. */
 function findMatches(
   parts: readonly Identifier[],
   conditions: number,
-  byLabel: ElementIndex["byLabel"],
+  index: ElementIndex,
 ): readonly Found[] {
   const found: Found[] = [];
   let specificity: Specificity = { names: 0, conditions, kinds: 0 };
@@ -70,7 +67,10 @@ function findMatches(
       specificity = { ...match, conditions };
     found.push({ element, owner, specificity });
   };
-  for (const element of byLabel.get(parts.at(-1)!.text) ?? []) {
+  const [container, last] = [parts.at(-2)?.text, parts.at(-1)!.text];
+  const candidates =
+    container === undefined ? (index.byLabel.get(last) ?? []) : elementsWithin(container, last, index);
+  for (const element of candidates) {
     if (element.kind === "parameter") for (const owner of element.owners) add(element, owner);
     else add(element, null);
   }
@@ -89,8 +89,9 @@ function everything(
       : place === undefined
         ? parameters.filter(({ parameter }) => parameter.trainable)
         : nodes;
+  const specificity: Specificity = { names: 0, conditions, kinds: 0 };
   return elements.map((element) => {
     const owner = element.kind === "parameter" ? element.owners[0]! : null;
-    return { element, owner, specificity: { names: 0, conditions, kinds: 0 } };
+    return { element, owner, specificity };
   });
 }

@@ -3,7 +3,8 @@ import type { Element, NodeElement } from "../network/element.ts";
 
 /** The number of an element that a predicate compares; undefined where it has none of this name. */
 export function numberOf(element: Element, owner: Element | null, name: string): number | undefined {
-  const { shape, depth } = measured(element) ?? {};
+  const shape = element.kind === "parameter" ? element.parameter.shape : element.value?.shape;
+  const depth = element.kind === "parameter" ? element.depth : element.value?.depth;
   if (name === "rank" && shape !== undefined) return shape.length;
   if (name === "size" && shape !== undefined) return sizeOf(shape);
   if (name === "depth" && depth !== undefined) return depth;
@@ -18,11 +19,6 @@ export function numbersOf(element: Element, owner: Element | null): readonly str
   const numeric = options.flatMap(([name, value]) => (typeof value === "number" ? [name] : []));
   const others = ["copy", "rank", "size", "depth"];
   return [...numeric, ...others.filter((name) => numberOf(element, owner, name) !== undefined)];
-}
-
-function measured(element: Element): { readonly shape: readonly number[]; readonly depth: number } | null {
-  if (element.kind !== "parameter") return element.value;
-  return { shape: element.parameter.shape, depth: element.depth };
 }
 
 function nodeOf(element: Element, owner: Element | null): NodeElement | null {

@@ -71,20 +71,19 @@ function targetsOf(
   place: string | undefined,
   index: ElementIndex,
 ): readonly Selected[] {
-  const placed = { ...specificity, conditions: specificity.conditions + 1 };
+  const placed = (target: Target): Selected => ({
+    target,
+    specificity: { ...specificity, conditions: specificity.conditions + 1 },
+  });
   switch (place) {
     case "input":
-      return element.kind === "input"
-        ? [{ target: valueTarget(element.value, index), specificity: placed }]
-        : [];
+      return element.kind === "input" ? [placed(valueTarget(element.value, index))] : [];
     case "after":
       return element.kind === "parameter" || element.value === null
         ? []
-        : [{ target: valueTarget(element.value, index), specificity: placed }];
+        : [placed(valueTarget(element.value, index))];
     case "before":
-      return element.kind === "node"
-        ? beforeTargets(element).map((target) => ({ target, specificity: placed }))
-        : [];
+      return element.kind === "node" ? beforeTargets(element).map(placed) : [];
     default:
       return within(element, owner, specificity, index);
   }
