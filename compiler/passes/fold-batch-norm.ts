@@ -27,6 +27,7 @@ export const foldBatchNorm: Pass = {
   reason:
     "With fixed statistics the normalization is one more factor on the kernel, which is smaller than the activation (F-16).",
   run(program) {
+    if (!program.instructions.some(isCentering)) return { program, notes: [] };
     const graph = ValueGraph.of(program);
     const isFixed = fixedValues(graph);
     const taker = new NoteTaker(name);
@@ -70,11 +71,15 @@ function matchNormalized(graph: ValueGraph, isFixed: IsFixed, instruction: Instr
 
 function matchScaled(graph: ValueGraph, factors: readonly Value[]): Normalized | null {
   return eitherOrder(factors, (centered, scale) => {
-    const [x, mean] = graph.operands(centered, "sub") ?? [];
-    if (x === undefined || mean === undefined || x.shape.length < 2) return null;
-    if (mean.shape.length !== 1 || scale.shape.length !== 1) return null;
+    const centering = graph.producer(centered);
+    if (centering === null || !isCentering(centering) || scale.shape.length !== 1) return null;
+    const [x, mean] = centering.inputs as readonly [Value, Value];
     return { x, centered, mean, scale, beta: null };
   });
+}
+
+function isCentering({ op, inputs }: Instruction): boolean {
+  return op === "sub" && inputs[0]!.shape.length >= 2 && inputs[1]!.shape.length === 1;
 }
 
 function matchLinear(

@@ -22,15 +22,24 @@ export function termsAround(
   root: Value,
   isOfInterest: (value: Value) => boolean,
 ): readonly LinearTerm[] {
-  const expand = (value: Value, coefficient: HostScalar): readonly LinearTerm[] => {
+  const terms: LinearTerm[] = [];
+  /** Whether one of the terms that it adds is of interest. */
+  const expand = (value: Value, coefficient: HostScalar): boolean => {
     const inner = value.id === root.id || graph.soleUser(value) !== null;
     const parts = inner && sameShape(value.shape, root.shape) ? partsOf(graph, value) : null;
-    const terms = parts?.flatMap((part) =>
-      expand(part.value, hostBinary("mul", coefficient, part.coefficient)),
-    );
-    return terms?.some((term) => isOfInterest(term.value)) ? terms : [{ value, coefficient }];
+    if (parts !== null) {
+      const before = terms.length;
+      let found = false;
+      for (const part of parts)
+        found = expand(part.value, hostBinary("mul", coefficient, part.coefficient)) || found;
+      if (found) return true;
+      terms.length = before;
+    }
+    terms.push({ value, coefficient });
+    return isOfInterest(value);
   };
-  return expand(root, 1);
+  expand(root, 1);
+  return terms;
 }
 
 const linear: ReadonlySet<PrimitiveName> = new Set(["add", "sub", "neg", "mul", "div"]);
@@ -38,8 +47,7 @@ const linear: ReadonlySet<PrimitiveName> = new Set(["add", "sub", "neg", "mul", 
 /** One level: `a ± b`, `-a`, `a · scalar`, `a / scalar`. Null for anything else. */
 function partsOf(graph: ValueGraph, value: Value): readonly LinearTerm[] | null {
   const producer = graph.producer(value);
-  if (producer === null || !linear.has(producer.op)) return null;
-  if (!producer.inputs.every((input) => fits(graph, input, value))) return null;
+  if (producer === null || !isLinear(graph, producer)) return null;
   const [a, b] = producer.inputs as readonly [Value, Value];
   switch (producer.op) {
     case "add":
@@ -52,26 +60,25 @@ function partsOf(graph: ValueGraph, value: Value): readonly LinearTerm[] | null 
       return [{ value: a, coefficient: -1 }];
     case "mul": {
       const left = hostScalarOf(graph, a);
-      const factor = left ?? hostScalarOf(graph, b);
-      return factor === null ? null : [{ value: left === null ? a : b, coefficient: factor }];
+      return left === null
+        ? [{ value: a, coefficient: hostScalarOf(graph, b)! }]
+        : [{ value: b, coefficient: left }];
     }
-    case "div": {
-      const divisor = hostScalarOf(graph, b);
-      return divisor === null ? null : [{ value: a, coefficient: hostBinary("div", 1, divisor) }];
-    }
+    case "div":
+      return [{ value: a, coefficient: hostBinary("div", 1, hostScalarOf(graph, b)!) }];
     default:
       return null;
   }
 }
 
-function fits(graph: ValueGraph, input: Value, result: Value): boolean {
-  return sameShape(input.shape, result.shape) || hostScalarOf(graph, input) !== null;
-}
-
 /** Whether the instruction only passes a linear form on: it is part of a greater one. */
-export function isLinear(graph: ValueGraph, instruction: Instruction): boolean {
-  const [output] = instruction.outputs;
-  return output !== undefined && partsOf(graph, output) !== null;
+export function isLinear(graph: ValueGraph, { op, inputs, outputs }: Instruction): boolean {
+  if (!linear.has(op)) return false;
+  const { shape } = outputs[0]!;
+  const isScalar = (input: Value): boolean => hostScalarOf(graph, input) !== null;
+  if (!inputs.every((input) => sameShape(input.shape, shape) || isScalar(input))) return false;
+  if (op === "mul") return inputs.some(isScalar);
+  return op !== "div" || isScalar(inputs[1]!);
 }
 
 /** Occurrences of one value added up, in the order of their first. */

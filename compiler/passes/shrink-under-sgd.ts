@@ -27,7 +27,7 @@ export const shrinkUnderSgd: Pass = {
     const shrinking = new Map<Instruction, Update>();
     for (const [end, update] of findUpdates(graph)) {
       const { name: parameter, terms, weight, gradient } = update;
-      if (terms.filter(({ value }) => value.id === weight.id).length > 1) {
+      if (isTwiceIn(terms, weight)) {
         shrinking.set(end, update);
         const text = `the decay of ${parameter} became one factor on the weight, computed on the host (F-01, F-04)`;
         taker.take("rewrote", end.origin, text);
@@ -72,6 +72,11 @@ function findUpdates(graph: ValueGraph): readonly (readonly [Instruction, Update
   }
   const positionOf = (end: Instruction): number => graph.positionOf(end.outputs[0]!)!;
   return [...updates].sort(([a], [b]) => positionOf(a) - positionOf(b));
+}
+
+function isTwiceIn(terms: readonly LinearTerm[], { id }: Value): boolean {
+  const first = terms.findIndex(({ value }) => value.id === id);
+  return terms.findLastIndex(({ value }) => value.id === id) > first;
 }
 
 /** The last instruction of the form that this one is part of. */
