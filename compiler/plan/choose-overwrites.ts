@@ -21,7 +21,7 @@ export function chooseOverwrites(
     else if (input.kind !== "batch") stateOf.set(input.register, input.name);
   }
   const writeOf = new Map(draft.writes.map(({ name, register }) => [register, name]));
-  const segments = draft.steps.map((): Segments | null => null);
+  const segments = new Array<Segments | undefined>(draft.steps.length);
   const segmentsOf = (index: number): Segments => {
     segments[index] ??= segmentsOfStep(draft.steps[index]!, memory);
     return segments[index];
@@ -36,15 +36,16 @@ export function chooseOverwrites(
       .outputsBeside(register)
       .some((output) => sameCells(draft, register, output) && leadsTo(state, output));
   };
+  /** By register, the step that writes over its memory and 1 more; 0 for none yet. */
+  const takenBy = new Uint32Array(draft.registers.length);
 
   return draft.steps.map((step, index) => {
     if (!isElementwise(step)) return step.outputs.map(() => null);
     const { inputs, results } = step.call.attributes.kernel;
-    const taken = new Set<Register>();
     const mayTake = (segment: number, input: Register, output: Register): boolean => {
       const owner = memory[input]!;
-      if (memoryLastUse[owner] !== index || fixed[owner] === 1 || taken.has(owner)) return false;
-      if (!sameCells(draft, input, output) || segmentsOf(index).only.get(owner) !== segment) return false;
+      if (memoryLastUse[owner] !== index || fixed[owner] === 1 || takenBy[owner] === index + 1) return false;
+      if (!sameCells(draft, input, output) || segmentsOf(index).soleReader(owner) !== segment) return false;
       const state = stateOf.get(owner);
       return state === undefined || (index >= draft.guard && leadsTo(state, output));
     };
@@ -61,7 +62,7 @@ export function chooseOverwrites(
       }
       if (chosen === null) return null;
       const owner = memory[step.inputs[chosen]!]!;
-      taken.add(owner);
+      takenBy[owner] = index + 1;
       const state = stateOf.get(owner);
       if (state !== undefined) stateOf.set(output, state);
       return chosen;
@@ -78,29 +79,39 @@ function isElementwise(step: DraftStep | undefined): step is ElementwiseStep {
 }
 
 interface Segments {
-  /** The one segment that reads each memory; null where several do, for one would read what another wrote. */
-  readonly only: ReadonlyMap<Register, number | null>;
+  /** The one segment that reads a memory; null where none or several do, for one would read what another wrote. */
+  readonly soleReader: (memory: Register) => number | null;
   /** What the one segment that reads this memory makes. */
   readonly outputsBeside: (memory: Register) => readonly Register[];
 }
 
 function segmentsOfStep(step: DraftStep, memory: Uint32Array): Segments {
+  if (!isElementwise(step)) return { soleReader: () => null, outputsBeside: () => [] };
+  const { kernel, shapes } = step.call.attributes;
+  const { inputs, results } = kernel;
+  const soleReader =
+    shapes.length === 1
+      ? (owner: Register) => (step.inputs.some((input) => memory[input] === owner) ? 0 : null)
+      : soleReaders(step.inputs, inputs, memory);
+  const outputsBeside = (owner: Register): readonly Register[] => {
+    const segment = soleReader(owner);
+    return segment === null
+      ? []
+      : step.outputs.slice(segment * results.length, (segment + 1) * results.length);
+  };
+  return { soleReader, outputsBeside };
+}
+
+/** `Segments.soleReader` of segments with so many inputs each. */
+function soleReaders(read: readonly Register[], inputs: number, memory: Uint32Array): Segments["soleReader"] {
   const only = new Map<Register, number | null>();
-  if (!isElementwise(step)) return { only, outputsBeside: () => [] };
-  const { inputs, results } = step.call.attributes.kernel;
-  step.inputs.forEach((input, position) => {
+  read.forEach((input, position) => {
     const owner = memory[input]!;
     const segment = Math.floor(position / inputs);
     const known = only.get(owner);
     only.set(owner, known === undefined || known === segment ? segment : null);
   });
-  const outputsBeside = (owner: Register): readonly Register[] => {
-    const segment = only.get(owner) ?? null;
-    return segment === null
-      ? []
-      : step.outputs.slice(segment * results.length, (segment + 1) * results.length);
-  };
-  return { only, outputsBeside };
+  return (owner) => only.get(owner) ?? null;
 }
 
 function sameCells({ registers }: Draft, input: Register, output: Register): boolean {

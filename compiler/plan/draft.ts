@@ -5,23 +5,17 @@ import type { PrimitiveName } from "../program/primitive-attributes.ts";
 import type { Instruction, Program, TensorType, Value } from "../program/program.ts";
 import type { BackendName } from "./backend-name.ts";
 import { lowerInstruction } from "./backends/lower-instruction.ts";
-import type { HostCall } from "./host-kernel.ts";
-import type { TfjsCall } from "./lowering.ts";
+import type { LoweredCall } from "./lowering.ts";
 import { diagnosePlan } from "./messages.ts";
 import { copying } from "./movements.ts";
 import type { PlanInput, Register } from "./plan.ts";
-
-export type DraftCall =
-  | ({ readonly via: "tfjs" } & TfjsCall)
-  | ({ readonly via: "host" } & HostCall)
-  | { readonly via: "alias" };
 
 export interface DraftStep {
   readonly op: PrimitiveName | "copy";
   readonly origin: string;
   readonly inputs: readonly Register[];
   readonly outputs: readonly Register[];
-  readonly call: DraftCall;
+  readonly call: LoweredCall;
 }
 
 export interface NamedRegister {
@@ -65,8 +59,7 @@ export class Draft {
   copy(from: Register, origin: string): Register {
     const type = this.registers[from]!;
     const to = this.registers.push(type) - 1;
-    const call = copying(type);
-    this.steps.push({ op: "copy", origin, inputs: [from], outputs: [to], call: { via: "host", ...call } });
+    this.steps.push({ op: "copy", origin, inputs: [from], outputs: [to], call: copying(type) });
     return to;
   }
 
@@ -77,11 +70,7 @@ export class Draft {
     const outputs = instruction.outputs.map((output) => this.define(output));
     switch (lowering.via) {
       case "tfjs":
-        this.steps.push({ op, origin, inputs, outputs, call: { via: "tfjs", ...lowering.call } });
-        break;
       case "host":
-        this.steps.push({ op, origin, inputs, outputs, call: { via: "host", ...lowering.call } });
-        break;
       case "alias":
         this.steps.push({ op, origin, inputs, outputs, call: lowering });
         break;

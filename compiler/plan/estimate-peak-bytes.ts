@@ -29,11 +29,11 @@ export function estimatePeakBytes(plan: {
   for (const { register } of plan.constants) acquire(register);
   let peak = held;
   for (const { call, inputs, outputs, release: dying } of plan.steps) {
-    outputs.forEach((output, o) => {
+    for (let o = 0; o < outputs.length; o++) {
       const overwritten = call.via === "host" ? call.overwrites[o] : call.via === "alias" ? 0 : null;
-      if (overwritten != null) owner[output] = owner[inputs[overwritten]!]!;
-      if (call.via !== "host" || overwritten == null) acquire(output);
-    });
+      if (overwritten != null) owner[outputs[o]!] = owner[inputs[overwritten]!]!;
+      if (call.via !== "host" || overwritten == null) acquire(outputs[o]!);
+    }
     peak = Math.max(peak, held);
     for (const register of dying) release(register);
   }

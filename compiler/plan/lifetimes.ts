@@ -1,5 +1,6 @@
 /** Until when each register of a draft is read, and which registers stand for the same memory. */
 import type { Draft } from "./draft.ts";
+import type { Register } from "./plan.ts";
 
 /** Later than every step: outputs and written values outlive the run. */
 export const FOREVER = Number.POSITIVE_INFINITY;
@@ -16,10 +17,14 @@ export interface Lifetimes {
 export function findLifetimes(draft: Draft): Lifetimes {
   const { registers, steps, outputs, writes } = draft;
   const lastUse = new Float64Array(registers.length).fill(-1);
-  steps.forEach((step, index) => {
-    for (const register of step.inputs) lastUse[register] = index;
-    for (const register of step.outputs) lastUse[register] = index;
-  });
+  let index = 0;
+  const use = (register: Register): void => {
+    lastUse[register] = index;
+  };
+  for (; index < steps.length; index++) {
+    steps[index]!.inputs.forEach(use);
+    steps[index]!.outputs.forEach(use);
+  }
   for (const { register } of outputs) lastUse[register] = FOREVER;
   for (const { register } of writes) lastUse[register] = FOREVER;
   const memory = findMemory(draft);

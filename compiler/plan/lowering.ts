@@ -19,11 +19,15 @@ export interface TfjsCall {
   readonly attributes: Readonly<Record<string, TfjsAttribute>>;
 }
 
-export type Lowering =
-  | { readonly via: "tfjs"; readonly call: TfjsCall }
-  | { readonly via: "host"; readonly call: HostCall }
+/** What a plan can do in a step. */
+export type LoweredCall =
+  | ({ readonly via: "tfjs" } & TfjsCall)
+  | ({ readonly via: "host" } & HostCall)
   /** The output is the input's bytes under another shape. */
-  | { readonly via: "alias" }
+  | { readonly via: "alias" };
+
+export type Lowering =
+  | LoweredCall
   /** The same numbers at every step: made once, when the plan is loaded. */
   | { readonly via: "constant"; readonly value: number }
   /** Rewritten into other primitives before planning. */
@@ -33,18 +37,18 @@ export type Lowering =
 /** Every primitive has a rule on every backend: a gap is a type error, not a surprise at run time. */
 export type BackendRules = { readonly [K in PrimitiveName]: (instruction: InstructionOf<K>) => Lowering };
 
-export const alias: Lowering = { via: "alias" };
+export const alias: LoweredCall = { via: "alias" };
 
 export function tfjs(
   kernel: string,
   inputNames: readonly string[],
   attributes: Readonly<Record<string, TfjsAttribute>>,
 ): Lowering {
-  return { via: "tfjs", call: { kernel, inputNames, attributes } };
+  return { via: "tfjs", kernel, inputNames, attributes };
 }
 
-export function host<K extends KernelName>(kernel: K, attributes: KernelAttributes[K]): Lowering {
-  return { via: "host", call: { kernel, attributes } as unknown as HostCall };
+export function host<K extends KernelName>(kernel: K, attributes: KernelAttributes[K]): LoweredCall {
+  return { via: "host", kernel, attributes } as unknown as LoweredCall;
 }
 
 export function composition(expand: (builder: Builder, inputs: readonly Value[]) => Value): Lowering {

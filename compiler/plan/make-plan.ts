@@ -52,6 +52,11 @@ function settleSteps(
   for (const { register } of draft.constants) settled[register] = 1;
   for (const { kind, register } of draft.inputs)
     if (kind === "parameter" || kind === "state" || kind === "slot") settled[register] = 1;
+  const settle = (register: Register, index: number, release: Register[]): void => {
+    if (lastUse[register] !== index || settled[register] === 1) return;
+    settled[register] = 1;
+    release.push(register);
+  };
   return draft.steps.map((step, index): PlanStep => {
     const { op, origin, inputs, outputs } = step;
     const over = overwrites[index]!;
@@ -59,12 +64,8 @@ function settleSteps(
     for (const position of over) if (position !== null) settled[inputs[position]!] = 1;
     const call: PlanCall = step.call.via === "host" ? { ...step.call, overwrites: over } : step.call;
     const release: Register[] = [];
-    for (const registers of [inputs, outputs])
-      for (const register of registers) {
-        if (lastUse[register] !== index || settled[register] === 1) continue;
-        settled[register] = 1;
-        release.push(register);
-      }
+    for (const register of inputs) settle(register, index, release);
+    for (const register of outputs) settle(register, index, release);
     return { op, origin, inputs, outputs, call, release };
   });
 }

@@ -2,8 +2,8 @@
 import { sizeOf } from "../program/nd-array.ts";
 import type { Value } from "../program/program.ts";
 import { broadcastStrides, rowMajorStrides } from "../program/shape.ts";
-import type { HostCall, Movement, Walk } from "./host-kernel.ts";
-import { alias, host, type Lowering } from "./lowering.ts";
+import type { Movement, Walk } from "./host-kernel.ts";
+import { alias, host, type LoweredCall, type Lowering } from "./lowering.ts";
 
 export function broadcasting(x: Value, shape: readonly number[]): Lowering {
   if (sizeOf(x.shape) === sizeOf(shape)) return alias;
@@ -57,9 +57,8 @@ export function reversing(x: Value, axes: readonly number[]): Lowering {
 }
 
 /** The same cells in memory of their own. */
-export function copying({ shape }: { readonly shape: readonly number[] }): HostCall {
-  const movements = [movement(0, shape, dense(shape), dense(shape))];
-  return { kernel: "move", attributes: { movements, covers: true } };
+export function copying({ shape }: { readonly shape: readonly number[] }): LoweredCall {
+  return moving([movement(0, shape, dense(shape), dense(shape))], true);
 }
 
 /** Whether a permutation moves only axes of one cell, so that the bytes stay as they are. */
@@ -68,7 +67,7 @@ export function keepsOrder(shape: readonly number[], permutation: readonly numbe
   return moved.every((axis, i) => i === 0 || moved[i - 1]! < axis);
 }
 
-function moving(movements: readonly Movement[], covers: boolean): Lowering {
+function moving(movements: readonly Movement[], covers: boolean): LoweredCall {
   return host("move", { movements, covers });
 }
 

@@ -12,10 +12,12 @@ export function orderUpdatesLast(program: Program): { readonly program: Program;
   const late = new Uint8Array(program.idBound);
   const rest: Instruction[] = [];
   const updates: Instruction[] = [];
+  /** New states without which the losses can be had. */
+  const isNew = ({ id }: Value): boolean => written[id] === 1 && needed[id] === 0;
+  const isLate = ({ id }: Value): boolean => late[id] === 1;
   for (const instruction of program.instructions) {
     const { inputs, outputs } = instruction;
-    const follows = inputs.some(({ id }) => late[id] === 1);
-    const isUpdate = follows || outputs.some(({ id }) => written[id] === 1 && needed[id] === 0);
+    const isUpdate = inputs.some(isLate) || outputs.some(isNew);
     if (isUpdate) for (const { id } of outputs) late[id] = 1;
     (isUpdate ? updates : rest).push(instruction);
   }
@@ -53,8 +55,11 @@ export function isLoss(output: { readonly name: string }): boolean {
  */
 function neededForLosses(program: Program): Uint8Array {
   const needed = flagsOf(program, program.outputs.filter(isLoss));
-  for (const { inputs, outputs } of program.instructions.toReversed()) {
-    if (!outputs.some(({ id }) => needed[id] === 1)) continue;
+  const isNeeded = ({ id }: Value): boolean => needed[id] === 1;
+  const { instructions } = program;
+  for (let position = instructions.length - 1; position >= 0; position--) {
+    const { inputs, outputs } = instructions[position]!;
+    if (!outputs.some(isNeeded)) continue;
     for (const { id } of outputs) needed[id] = 1;
     for (const { id } of inputs) needed[id] = 1;
   }

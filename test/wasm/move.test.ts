@@ -46,7 +46,7 @@ function expectMoved(
 /** The movements that the compiler makes, or null where it moves nothing. */
 function movementsOf(lowering: Lowering): KernelAttributes["move"] | null {
   if (lowering.via === "alias") return null;
-  if (lowering.via === "host" && lowering.call.kernel === "move") return lowering.call.attributes;
+  if (lowering.via === "host" && lowering.kernel === "move") return lowering.attributes;
   return expect.fail("not a movement");
 }
 
