@@ -33,6 +33,7 @@ interface Shared {
 /** The last factor that both products have, if the others do not wait for it and are more than numbers. */
 function findShared(graph: ValueGraph, { inputs, outputs }: Instruction): Shared | null {
   const { shape } = outputs[0]!;
+  if (!inputs.every((input) => isProduct(graph, input, shape))) return null;
   const [first, second] = inputs.map((input) => factorsOf(graph, input, shape)) as [Value[], Value[]];
   const isWhole = (value: Value) => sameShape(value.shape, shape);
   const shared = first
@@ -70,9 +71,14 @@ function waitsFor(graph: ValueGraph, values: readonly Value[], source: Value): b
 
 /** The leaves of a tree of products that nothing else reads; the value itself where it is none. */
 function factorsOf(graph: ValueGraph, value: Value, shape: readonly number[]): Value[] {
-  const factors = sameShape(value.shape, shape) ? graph.operands(value, "mul") : null;
-  if (factors === null || graph.soleUser(value) === null) return [value];
-  return factors.flatMap((factor) => factorsOf(graph, factor, shape));
+  if (!isProduct(graph, value, shape)) return [value];
+  return graph.producer(value)!.inputs.flatMap((factor) => factorsOf(graph, factor, shape));
+}
+
+function isProduct(graph: ValueGraph, value: Value, shape: readonly number[]): boolean {
+  return (
+    graph.producer(value)?.op === "mul" && graph.soleUser(value) !== null && sameShape(value.shape, shape)
+  );
 }
 
 function without(factors: readonly Value[], one: Value): readonly Value[] {

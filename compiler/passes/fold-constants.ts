@@ -39,7 +39,7 @@ function settle(program: Program): Program {
   const scalars = new Map<number, HostScalar>();
   for (const input of program.inputs) if (input.kind === "scalar") scalars.set(input.value.id, input.scalar);
   const differentiated = program.instructions.every(({ op }) => op !== "gradient");
-  let queue = Array.from(program.instructions.keys());
+  let queue = program.instructions.map((_, position) => position);
   for (let round = 0; ; round++) {
     const foldings = new Map<number, Folding>();
     for (let i = 0; i < queue.length; i++) {
@@ -142,9 +142,10 @@ function numberIn(open: OpenProgram, value: Value): number | null {
 
 /** The number that fills the result, where all operands are constants. */
 function foldedNumber(open: OpenProgram, instruction: Instruction): number | null {
-  if (instruction.inputs.length === 0 || numberIn(open, instruction.inputs[0]!) === null) return null;
-  const numbers = instruction.inputs.map((input) => numberIn(open, input));
-  if (numbers.some((number) => number === null)) return null;
+  const { inputs } = instruction;
+  if (inputs.length === 0) return null;
+  for (let i = 0; i < inputs.length; i++) if (numberIn(open, inputs[i]!) === null) return null;
+  const numbers = inputs.map((input) => numberIn(open, input)!);
   if (keepsUniform.has(instruction.op)) return numbers[0]!;
   if (instruction.op === "reduce_sum") {
     const [input, output] = [instruction.inputs[0]!, instruction.outputs[0]!];

@@ -74,7 +74,7 @@ export class KernelWriter {
 
   private compute({ op, inputs, attributes }: Instruction): number {
     if (op === "constant") return -this.operations.push({ op, args: [], value: attributes.value });
-    const args = inputs.map((input) => this.operandOf(input));
+    const args = inputs.map(this.operandOf, this);
     // Broadcasting is how every input is read; a bool is already 1 or 0.
     return isScalarName(op) ? -this.operations.push({ op, args }) : args[0]!;
   }

@@ -20,7 +20,7 @@ export class Units {
   private readonly lastMember: Int32Array;
   private readonly sizes: Uint32Array;
   /** The values from outside that it reads, seen through what is inlined; found when asked for. */
-  private readonly reads: (readonly Value[] | undefined)[];
+  private readonly reads: (Value[] | undefined)[];
   /** Units run by ascending place; none needs one of a greater place. */
   private readonly places: Float64Array;
   /** From here up to a unit's place is room for others to run before it. */
@@ -65,27 +65,34 @@ export class Units {
     if (before === after) return;
     const size = this.sizes[before]! + this.sizes[after]!;
     if (size > this.most.members) return;
-    const reads = this.readsOfBoth(before, after);
-    if (reads.length > this.most.reads) return;
+    if (this.countReads(before, after) > this.most.reads) return;
     const between = this.neededBetween(before, after);
     if (between === null) return;
     if (between.length > 0) this.moveBefore(before, between);
     // Where nothing stands between, it stays behind what was let in before the second.
     if (this.floors[after] === this.places[before]) this.places[before] = this.places[after]!;
+    this.joinReads(before, after);
     for (let member = after; member !== -1; member = this.nextMember[member]!) this.unitOf[member] = before;
     this.nextMember[this.lastMember[before]!] = after;
     this.lastMember[before] = this.lastMember[after]!;
     this.sizes[before] = size;
-    this.reads[before] = reads;
   }
 
-  /** The first reads nothing that either makes. */
-  private readsOfBoth(before: number, after: number): readonly Value[] {
-    const reads = this.readsOf(before);
-    const others = this.readsOf(after).filter(
-      (value) => this.unitMaking(value) !== before && !isAmong(reads, value),
-    );
-    return others.length === 0 ? reads : reads.concat(others);
+  /** How many values both read together. */
+  private countReads(before: number, after: number): number {
+    let count = this.readsOf(before).length;
+    for (const value of this.readsOf(after)) if (this.isFurther(value, before)) count += 1;
+    return count;
+  }
+
+  private joinReads(before: number, after: number): void {
+    const reads = this.ownReads(before);
+    for (const value of this.readsOf(after)) if (this.isFurther(value, before)) reads.push(value);
+  }
+
+  /** Whether a value that the second unit reads is neither made by the first nor read by it. That one reads nothing that either makes. */
+  private isFurther(value: Value, before: number): boolean {
+    return this.unitMaking(value) !== before && !isAmong(this.readsOf(before), value);
   }
 
   /** What `after` needs of what stands behind `before`; null where some of it needs `before` in turn. */
@@ -145,17 +152,22 @@ export class Units {
 
   /** The values from outside that the unit of this instruction reads, each once, seen through what is inlined. */
   readsOf(position: number): readonly Value[] {
+    return this.ownReads(position);
+  }
+
+  private ownReads(position: number): Value[] {
     const unit = this.unitOf[position]!;
     this.reads[unit] ??= distinct(valuesRead(this.graph, this.program.instructions[unit]!));
     return this.reads[unit];
   }
 }
 
-function distinct(values: readonly Value[]): readonly Value[] {
+/** In an array of its own, which may grow. */
+function distinct(values: readonly Value[]): Value[] {
   for (let i = 1; i < values.length; i++)
     if (isAmong(values, values[i]!, i))
       return values.filter((value, place) => !isAmong(values, value, place));
-  return values;
+  return values.slice();
 }
 
 function isAmong(values: readonly Value[], { id }: Value, end = values.length): boolean {

@@ -19,10 +19,10 @@ export class ProgramWriter {
   private inputs: ProgramInput[] = [];
   /** By kind and name; those of a kind when one of it is first asked for. */
   private readonly declared = new Map<ProgramInput["kind"], Map<string, ProgramInput>>();
-  private instructions: Instruction[] = [];
-  /** The instructions of the program that is continued, and how many of them stand in front, not yet copied. */
+  /** The instructions of the program that is continued; a copy of them, once that is needed, in which `count` are written. */
   private continued: readonly Instruction[] = [];
-  private front = 0;
+  private instructions: Instruction[] | null = null;
+  private count = 0;
   private readonly numbers = new Map<number, Value>();
   private readonly outputs: ProgramOutput[] = [];
   private readonly writes: ProgramWrite[] = [];
@@ -84,11 +84,12 @@ export class ProgramWriter {
   }
 
   finish(): Program {
-    this.copyFront();
+    const instructions = this.copied();
+    instructions.length = this.count;
     return {
       name: this.name,
       inputs: this.inputs,
-      instructions: this.instructions,
+      instructions,
       outputs: this.outputs,
       writes: this.writes,
       idBound: this.nextId,
@@ -102,11 +103,9 @@ export class ProgramWriter {
 
   /** Appends an instruction of the program that is continued, its types unchanged. */
   append(instruction: Instruction): void {
-    if (this.instructions.length === 0 && this.continued[this.front] === instruction) this.front += 1;
-    else {
-      this.copyFront();
-      this.instructions.push(instruction);
-    }
+    if (this.instructions !== null || this.continued[this.count] !== instruction)
+      this.copied()[this.count] = instruction;
+    this.count += 1;
   }
 
   /** Appends any primitive; `emit` for the usual ones with one output. */
@@ -115,11 +114,11 @@ export class ProgramWriter {
     inputs: readonly Value[],
     attributes: PrimitiveAttributes[K],
   ): readonly Value[] {
-    this.copyFront();
     const types = primitives[op].infer(inputs, attributes);
     const outputs = types.map((type) => this.value(type));
     const instruction: InstructionOf<K> = { op, inputs, attributes, outputs, origin: this.origin };
-    this.instructions.push(instruction as unknown as Instruction);
+    this.copied()[this.count] = instruction as unknown as Instruction;
+    this.count += 1;
     return outputs;
   }
 
@@ -136,9 +135,9 @@ export class ProgramWriter {
     return made;
   }
 
-  private copyFront(): void {
-    if (this.front > 0) this.instructions = this.continued.slice(0, this.front);
-    this.front = 0;
+  private copied(): Instruction[] {
+    this.instructions ??= this.continued.slice();
+    return this.instructions;
   }
 
   private declare(

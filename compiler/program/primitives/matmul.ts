@@ -8,13 +8,11 @@ import { checkInputs } from "./check.ts";
 
 /** The product [rows, depth] x [depth, columns], once the flags are applied. */
 function extents(p: TensorType, q: TensorType, { transposeA, transposeB }: PrimitiveAttributes["matmul"]) {
-  const [pRows, pColumns] = [p.shape.at(-2), p.shape.at(-1)];
-  const [qRows, qColumns] = [q.shape.at(-2), q.shape.at(-1)];
   return {
-    rows: (transposeA ? pColumns : pRows)!,
-    depth: (transposeA ? pRows : pColumns)!,
-    depthOfSecond: (transposeB ? qColumns : qRows)!,
-    columns: (transposeB ? qRows : qColumns)!,
+    rows: p.shape.at(transposeA ? -1 : -2)!,
+    depth: p.shape.at(transposeA ? -2 : -1)!,
+    depthOfSecond: q.shape.at(transposeB ? -1 : -2)!,
+    columns: q.shape.at(transposeB ? -2 : -1)!,
   };
 }
 

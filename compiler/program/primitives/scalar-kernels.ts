@@ -1,5 +1,5 @@
 /** What `fused` and `fused_segments` share: one scalar kernel, checked and run over tensors of one shape. */
-import { demand, ProgramError } from "../error.ts";
+import { ProgramError } from "../error.ts";
 import { type NDArray, zeros } from "../nd-array.ts";
 import type { TensorType } from "../program.ts";
 import { binaryFunctions, comparisonFunctions, unaryFunctions } from "../scalar-functions.ts";
@@ -12,10 +12,12 @@ export function checkKernel(name: string, kernel: ScalarKernel): void {
     if (!Number.isInteger(operand) || operand < 0 || operand >= defined)
       throw new ProgramError(name, `the kernel reads operand ${operand} of ${defined}`);
   };
-  kernel.operations.forEach(({ args }, position) => {
-    for (const operand of args) check(operand, kernel.inputs + position);
-  });
-  for (const operand of kernel.results) check(operand, kernel.inputs + kernel.operations.length);
+  const { inputs, operations, results } = kernel;
+  for (let position = 0; position < operations.length; position++) {
+    const { args } = operations[position]!;
+    for (let i = 0; i < args.length; i++) check(args[i]!, inputs + position);
+  }
+  for (const operand of results) check(operand, inputs + operations.length);
 }
 
 /** The results' types for one segment; its inputs are f32 and broadcast to its shape. */
@@ -25,12 +27,12 @@ export function kernelTypes(
   inputs: readonly TensorType[],
   shape: readonly number[],
 ): readonly TensorType[] {
-  for (const input of inputs)
-    demand(
-      broadcastsTo(input.shape, shape) && input.dtype === "f32",
-      name,
-      () => `${input.dtype} ${formatShape(input.shape)} does not broadcast to f32 ${formatShape(shape)}`,
-    );
+  for (let i = 0; i < inputs.length; i++) {
+    const input = inputs[i]!;
+    if (broadcastsTo(input.shape, shape) && input.dtype === "f32") continue;
+    const [from, to] = [formatShape(input.shape), formatShape(shape)];
+    throw new ProgramError(name, `${input.dtype} ${from} does not broadcast to f32 ${to}`);
+  }
   return kernel.results.map(() => ({ shape, dtype: "f32" }));
 }
 
