@@ -35,11 +35,10 @@ export function isInlined({ op, inputs, outputs }: Instruction): boolean {
 export function isFusible(graph: ValueGraph, instruction: Instruction): boolean {
   if (!isScalarName(instruction.op) && instruction.op !== "cast") return false;
   if (instruction.outputs[0]!.dtype !== "f32" || isInlined(instruction)) return false;
-  return instruction.inputs.every((input) => {
-    if (input.dtype === "f32") return true;
-    const producer = graph.producer(input);
-    return producer !== null && isInlined(producer);
-  });
+  const { inputs } = instruction;
+  for (let i = 0; i < inputs.length; i++)
+    if (inputs[i]!.dtype !== "f32" && inlinedProducer(graph, inputs[i]!) === null) return false;
+  return true;
 }
 
 /** What a kernel that computes the instruction reads: its operands, seen through what is inlined. */
@@ -50,9 +49,9 @@ export function valuesRead(graph: ValueGraph, { inputs }: Instruction): readonly
 }
 
 function pushRead(read: Value[], graph: ValueGraph, inputs: readonly Value[]): readonly Value[] {
-  for (const input of inputs) {
-    const inlined = inlinedProducer(graph, input);
-    if (inlined === null) read.push(input);
+  for (let i = 0; i < inputs.length; i++) {
+    const inlined = inlinedProducer(graph, inputs[i]!);
+    if (inlined === null) read.push(inputs[i]!);
     else pushRead(read, graph, inlined.inputs);
   }
   return read;

@@ -53,7 +53,10 @@ function makeFusion(
   isStored: Uint8Array,
 ): Fusion | null {
   const results: Value[] = [];
-  for (const { outputs } of members) if (isStored[outputs[0]!.id] === 1) results.push(outputs[0]!);
+  for (let i = 0; i < members.length; i++) {
+    const result = members[i]!.outputs[0]!;
+    if (isStored[result.id] === 1) results.push(result);
+  }
   const { kernel, inputs } = writer.write(members, results);
   return results.length === 0 || !isSeveral(kernel) ? null : { kernel, inputs, results, members };
 }
@@ -71,13 +74,15 @@ function valuesStored(
   groupOf: ElementwiseGroups["groupOf"],
 ): Uint8Array {
   const isStored = new Uint8Array(idBound);
-  for (const instruction of instructions) {
-    const [output] = instruction.outputs as readonly [Value];
+  for (let position = 0; position < instructions.length; position++) {
+    const instruction = instructions[position]!;
+    const output = instruction.outputs[0]!;
     if (graph.isObserved(output)) isStored[output.id] = 1;
     else if (isInlined(instruction)) continue;
     const group = groupOf[output.id]!;
-    for (const { id } of valuesRead(graph, instruction))
-      if (group === 0 || groupOf[id] !== group) isStored[id] = 1;
+    const read = valuesRead(graph, instruction);
+    for (let i = 0; i < read.length; i++)
+      if (group === 0 || groupOf[read[i]!.id] !== group) isStored[read[i]!.id] = 1;
   }
   return isStored;
 }
@@ -92,10 +97,11 @@ function inlinedNeeded(
   // Backwards: whether what is inlined is needed settles what it reads in turn.
   for (let position = instructions.length - 1; position >= 0; position--) {
     const instruction = instructions[position]!;
-    const [output] = instruction.outputs as readonly [Value];
+    const { inputs } = instruction;
+    const output = instruction.outputs[0]!;
     if (graph.isObserved(output)) isNeeded[output.id] = 1;
     if (isInlined(instruction) ? isNeeded[output.id] === 1 : fusionOf(instruction) === null)
-      for (const { id } of instruction.inputs) isNeeded[id] = 1;
+      for (let i = 0; i < inputs.length; i++) isNeeded[inputs[i]!.id] = 1;
   }
   return isNeeded;
 }

@@ -42,12 +42,15 @@ export class KernelWriter {
     this.round += 1;
     this.inputs = [];
     this.operations = [];
-    for (const { outputs } of members) this.memberIn[outputs[0]!.id] = this.round;
-    for (const { outputs } of members) this.operandOf(outputs[0]!);
+    for (let i = 0; i < members.length; i++) this.memberIn[members[i]!.outputs[0]!.id] = this.round;
+    for (let i = 0; i < members.length; i++) this.operandOf(members[i]!.outputs[0]!);
     const { inputs, operations } = this;
     const number = (operand: number): number => (operand < 0 ? inputs.length - 1 - operand : operand);
     const numbered = results.map((result) => number(this.operandOf(result)));
-    for (const { args } of operations) for (let i = 0; i < args.length; i++) args[i] = number(args[i]!);
+    for (let position = 0; position < operations.length; position++) {
+      const { args } = operations[position]!;
+      for (let i = 0; i < args.length; i++) args[i] = number(args[i]!);
+    }
     return {
       kernel: {
         inputs: inputs.length,

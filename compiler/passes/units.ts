@@ -80,14 +80,16 @@ export class Units {
 
   /** How many values both read together. */
   private countReads(before: number, after: number): number {
+    const others = this.readsOf(after);
     let count = this.readsOf(before).length;
-    for (const value of this.readsOf(after)) if (this.isFurther(value, before)) count += 1;
+    for (let i = 0; i < others.length; i++) if (this.isFurther(others[i]!, before)) count += 1;
     return count;
   }
 
   private joinReads(before: number, after: number): void {
-    const reads = this.ownReads(before);
-    for (const value of this.readsOf(after)) if (this.isFurther(value, before)) reads.push(value);
+    const others = this.readsOf(after);
+    for (let i = 0; i < others.length; i++)
+      if (this.isFurther(others[i]!, before)) this.ownReads(before).push(others[i]!);
   }
 
   /** Whether a value that the second unit reads is neither made by the first nor read by it. That one reads nothing that either makes. */
@@ -120,8 +122,9 @@ export class Units {
   /** The units that this one reads from and that stand behind `before`; the earliest, which is likeliest to need it, last. */
   private pushNeeds(pending: number[], before: number, unit: number): void {
     const own = pending.length;
-    for (const value of this.readsOf(unit)) {
-      const need = this.unitMaking(value);
+    const reads = this.readsOf(unit);
+    for (let i = 0; i < reads.length; i++) {
+      const need = this.unitMaking(reads[i]!);
       if (need === null || need === before || this.places[need]! < this.places[before]!) continue;
       let at = pending.push(need) - 1;
       for (; at > own && this.places[pending[at - 1]!]! < this.places[need]!; at--)
