@@ -49,7 +49,7 @@ const slotWritesOf = new WeakMap<ValueGraph, ReadonlyMap<number, readonly SlotWr
 function findSlotWrites(graph: ValueGraph): ReadonlyMap<number, readonly SlotWrite[]> {
   const { inputs, writes } = graph.program;
   const named = (wanted: "slot" | "parameter") =>
-    new Set(inputs.flatMap(({ kind, name }) => (kind === wanted ? [name] : [])));
+    new Set(inputs.filter(({ kind }) => kind === wanted).map(({ name }) => name));
   const [slots, parameters] = [named("slot"), named("parameter")];
   const weights = writes.filter(({ name }) => parameters.has(name)).map(({ value }) => value);
   const behind = graph.computedFrom(weights);

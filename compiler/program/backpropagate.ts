@@ -26,17 +26,20 @@ export function backpropagate(
   const gradients = new Array<Value | undefined>(idBound);
   if (active[loss.id] === 1) gradients[loss.id] = builder.constant(1);
 
+  const gradientOf = ({ id }: Value): Value | null => gradients[id] ?? null;
+  const hasGradient = ({ id }: Value): boolean => gradients[id] !== undefined;
+  const isActive = ({ id }: Value): boolean => active[id] === 1;
+
   // What is appended meanwhile stands behind.
   for (let index = instructions.length - 1; index >= 0; index--) {
     const instruction = instructions[index]!;
-    if (!instruction.outputs.some(({ id }) => gradients[id] !== undefined)) continue;
-    if (!instruction.inputs.some(({ id }) => active[id] === 1)) continue;
-    const byOutputs = instruction.outputs.map(({ id }) => gradients[id] ?? null);
+    if (!instruction.outputs.some(hasGradient) || !instruction.inputs.some(isActive)) continue;
+    const byOutputs = instruction.outputs.map(gradientOf);
     builder.within(instruction.origin, () => {
       const byInputs = differentiateInstruction(builder, instruction, byOutputs);
       instruction.inputs.forEach((input, position) => {
         const gradient = byInputs[position] ?? null;
-        if (gradient === null || active[input.id] === 0) return;
+        if (gradient === null || !isActive(input)) return;
         demand(
           gradient.dtype === "f32" && sameShape(gradient.shape, input.shape),
           instruction.op,
@@ -62,8 +65,11 @@ function dependents(
 ): Uint8Array {
   const active = new Uint8Array(idBound);
   for (const { id } of sources) active[id] = 1;
-  for (const { inputs, outputs } of instructions)
-    if (inputs.some(({ id }) => active[id] === 1))
-      for (const { id, dtype } of outputs) if (dtype === "f32") active[id] = 1;
+  const isActive = ({ id }: Value): boolean => active[id] === 1;
+  for (let position = 0; position < instructions.length; position++) {
+    const { inputs, outputs } = instructions[position]!;
+    if (!inputs.some(isActive)) continue;
+    for (const { id, dtype } of outputs) if (dtype === "f32") active[id] = 1;
+  }
   return active;
 }

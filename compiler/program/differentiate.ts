@@ -15,7 +15,6 @@ export function differentiate(program: Program): {
 } {
   const notes: Note[] = [];
   const gradients = program.instructions.filter(isGradient);
-  const names = new Map(program.inputs.map(({ name, value }) => [value.id, name]));
   const made = new Uint8Array(program.idBound);
   for (const { value } of program.inputs) made[value.id] = 1;
   const sweeps = new Map<number, ReadonlyMap<number, Value>>();
@@ -23,7 +22,7 @@ export function differentiate(program: Program): {
   const isBackward = ({ outputs }: Instruction) => outputs[0]!.id >= program.idBound;
 
   const expanded = rewrite(program, (instruction, { builder, renamed }) => {
-    for (const { id } of instruction.outputs) made[id] = 1;
+    for (let i = 0; i < instruction.outputs.length; i++) made[instruction.outputs[i]!.id] = 1;
     if (!isGradient(instruction)) return null;
     const [loss, x] = instruction.inputs as readonly [Value, Value];
     if (!sweeps.has(loss.id)) {
@@ -36,7 +35,7 @@ export function differentiate(program: Program): {
     }
     const gradient = sweeps.get(loss.id)!.get(renamed(x).id);
     if (gradient !== undefined) return [gradient];
-    const name = names.get(x.id) ?? "an intermediate value";
+    const name = program.inputs.find(({ value }) => value.id === x.id)?.name ?? "an intermediate value";
     notes.push(note("info", instruction, `the loss does not depend on ${name}: its gradient is zero (L-20)`));
     return [builder.constant(0, x.shape)];
   });
