@@ -43,8 +43,13 @@ export class Draft {
     updates: number,
   ) {
     this.registerOf = new Uint32Array(program.idBound);
-    for (const { value, ...input } of program.inputs)
-      this.inputs.push({ ...input, register: this.define(value) } as PlanInput);
+    for (const input of program.inputs) {
+      const { name, value } = input;
+      const register = this.define(value);
+      if (input.kind === "scalar")
+        this.inputs.push({ kind: input.kind, name, scalar: input.scalar, register });
+      else this.inputs.push({ kind: input.kind, name, register });
+    }
     const { instructions } = program;
     const first = instructions.length - updates;
     for (let position = 0; position < first; position++) this.lower(instructions[position]!);

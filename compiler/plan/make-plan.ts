@@ -61,11 +61,11 @@ function settleSteps(
     const { op, origin, inputs, outputs } = step;
     const over = overwrites[index]!;
     // Its memory goes on as the output's.
-    for (const position of over) if (position !== null) settled[inputs[position]!] = 1;
+    for (let o = 0; o < over.length; o++) if (over[o] != null) settled[inputs[over[o]!]!] = 1;
     const call: PlanCall = step.call.via === "host" ? { ...step.call, overwrites: over } : step.call;
     const release: Register[] = [];
-    for (const register of inputs) settle(register, index, release);
-    for (const register of outputs) settle(register, index, release);
+    for (let i = 0; i < inputs.length; i++) settle(inputs[i]!, index, release);
+    for (let o = 0; o < outputs.length; o++) settle(outputs[o]!, index, release);
     return { op, origin, inputs, outputs, call, release };
   });
 }

@@ -22,11 +22,12 @@ export function effectsOf<A extends Applied, K extends StepName>(
   applied: readonly A[],
   step: K,
 ): readonly ActiveEffect<A, K>[] {
-  return applied.flatMap((one) => {
+  const active: ActiveEffect<A, K>[] = [];
+  for (const one of applied) {
     const { effect } = definitionOf.technique(one.technique);
-    if (!acts(effect, step)) return [];
-    return [{ applied: one, effect, options: checkedOptions(one.options) }];
-  });
+    if (acts(effect, step)) active.push({ applied: one, effect, options: checkedOptions(one.options) });
+  }
+  return active;
 }
 
 function acts<K extends StepName>(effect: Effect<OptionSpecs>, step: K): effect is EffectOf<K> {

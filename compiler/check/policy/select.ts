@@ -71,22 +71,25 @@ function targetsOf(
   place: string | undefined,
   index: ElementIndex,
 ): readonly Selected[] {
-  const placed = (target: Target): Selected => ({
-    target,
-    specificity: { ...specificity, conditions: specificity.conditions + 1 },
-  });
   switch (place) {
     case "input":
-      return element.kind === "input" ? [placed(valueTarget(element.value, index))] : [];
+      return element.kind === "input" ? [placed(valueTarget(element.value, index), specificity)] : [];
     case "after":
       return element.kind === "parameter" || element.value === null
         ? []
-        : [placed(valueTarget(element.value, index))];
+        : [placed(valueTarget(element.value, index), specificity)];
     case "before":
-      return element.kind === "node" ? beforeTargets(element).map(placed) : [];
+      return element.kind === "node"
+        ? beforeTargets(element).map((target) => placed(target, specificity))
+        : [];
     default:
       return within(element, owner, specificity, index);
   }
+}
+
+/** A place word is a condition more. */
+function placed(target: Target, specificity: Specificity): Selected {
+  return { target, specificity: { ...specificity, conditions: specificity.conditions + 1 } };
 }
 
 /** Without a place word a rule reaches the parameters in an element, and the value it gives. */
