@@ -46,6 +46,8 @@ const MOST_COLUMNS = 128;
 const MOST_STRIP_BYTES = 4 << 20;
 /** A right side read in place for more rows than these is worth packing. */
 const MOST_ROWS_IN_PLACE = 12;
+/** A transposed left side is packed for this many columns, which are to read it. */
+const LEAST_COLUMNS_TO_PACK_LEFT = 64;
 /** Multiply-adds of a unit: 2 µs or more. */
 const LEAST_WORK = 1 << 16;
 /** Enough for 16 threads to finish at about the same time. */
@@ -57,7 +59,8 @@ export function planProduct(extents: Extents, target: Target): ProductPlan {
   const [rowPanels, columnPanels] = [equalPanels(rows, tile.rows), wholePanels(columns, tile.columns)];
   const [rowCount, columnCount] = [countPanels(rowPanels), countPanels(columnPanels)];
   const depthOfBlock = evenly(depth, MOST_DEPTH);
-  const packsLeft = transposeA && columns >= MOST_ROWS_IN_PLACE && collides(depthOfBlock, CELL * rows);
+  const packsLeft =
+    transposeA && columns >= LEAST_COLUMNS_TO_PACK_LEFT && collides(depthOfBlock, CELL * rows);
   const stripPanels = Math.max(1, Math.floor(MOST_STRIP_BYTES / (CELL * tile.columns * depth)));
   let panelsOfStrip = evenly(columnCount, Math.min(MOST_COLUMNS / tile.columns, stripPanels));
   let panelsOfBlock = evenly(rowCount, Math.floor(MOST_ROWS / tile.rows));
