@@ -12,14 +12,14 @@ const MOST_ROWS = 24;
 
 /** Prints where the profiled steps' time went, held against what this machine reaches now, and writes the trace. */
 export async function showProfile({ runner, backend, folder }: PreparedRun): Promise<void> {
-  const { profile, threads } = runner;
+  const { profile } = runner;
   if (profile === null) return;
   if (profile.spans.length === 0) {
     say("the run was too short for a profile: it begins after 20 steps");
     return;
   }
-  const ceilings = await measureCeilings(backend, { threads });
-  for (const line of profileLines(profile, ceilings, threads)) print(line);
+  const ceilings = await measureCeilings(backend, { threads: profile.threads });
+  for (const line of profileLines(profile, ceilings)) print(line);
   const path = join(folder.path, "profile.json");
   try {
     await writeFileSafely(path, chromeTrace(profile.spans));
@@ -29,7 +29,8 @@ export async function showProfile({ runner, backend, folder }: PreparedRun): Pro
   }
 }
 
-function profileLines(profile: Profile, ceilings: Ceilings, threads: number): string[] {
+function profileLines(profile: Profile, ceilings: Ceilings): string[] {
+  const { threads } = profile;
   const rows = profile.rows();
   const whole = profile.stepMilliseconds();
   const shown = rows.slice(0, MOST_ROWS).map((row) => cellsOf(row, whole, ceilings));

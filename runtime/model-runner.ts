@@ -88,7 +88,7 @@ export class ModelRunner implements StepRunner {
     const isFull = size === this.model.run.batch;
     const spans = isFull ? this.profile?.begin() : undefined;
     const done = await report(executor, feed, spans);
-    if (spans !== undefined) this.profile?.take(spans);
+    if (spans !== undefined) this.profile?.take(spans, executor.threadsTimed);
     return done;
   }
 

@@ -61,6 +61,8 @@ export interface StateStore {
 /** Runs the steps of one plan. */
 export interface PlanExecutor {
   readonly plan: Plan;
+  /** How many threads work on a step whose spans are asked for; those of a short one help only where nobody asks. */
+  readonly threadsTimed: number;
   /**
    * Runs one step and brings the state forward, once all that the session was asked for before is done. The feed's
    * arrays are to stay as they are until then.
@@ -68,7 +70,7 @@ export interface PlanExecutor {
    * Throws `RangeError` for a feed that lacks an input or whose sizes or indices do not fit: whoever loads the
    * data checks it first.
    *
-   * @param spans is given what each kernel took, when asked for
+   * @param spans is given what each kernel took, when asked for; on so many threads as `threadsTimed`
    */
   run(feed: StepFeed, spans?: StepSpan[]): Promise<StepResult>;
   /**

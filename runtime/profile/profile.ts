@@ -25,6 +25,8 @@ export class Profile {
   readonly spans: ProfiledSpan[] = [];
   private steps = 0;
   private rounds = 0;
+  /** How many threads worked on the profiled steps. */
+  threads = 1;
 
   /** Where the next step's spans go; nothing when it is not one of those to be profiled. */
   begin(): StepSpan[] | undefined {
@@ -33,7 +35,8 @@ export class Profile {
   }
 
   /** Takes the spans of a step. A shorter last batch would blur the figures: only one plan's count. */
-  take(spans: readonly StepSpan[]): void {
+  take(spans: readonly StepSpan[], threads: number): void {
+    this.threads = threads;
     for (const span of spans) this.spans.push({ ...span, round: this.rounds });
     this.rounds++;
   }

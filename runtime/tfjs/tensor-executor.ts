@@ -9,6 +9,7 @@ import type { TensorStore } from "./tensor-store.ts";
 
 /** Runs the steps of one plan on tensors of tfjs. */
 export class TensorExecutor implements PlanExecutor {
+  readonly threadsTimed = 1;
   private readonly registers: RegisterFile;
 
   /** Throws `RangeError` when the plan was made for another backend than the store's. */

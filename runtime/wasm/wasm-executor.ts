@@ -25,6 +25,10 @@ export class WasmExecutor implements PlanExecutor {
     private readonly tapesFor: TapesFor,
   ) {}
 
+  get threadsTimed(): number {
+    return this.code.threadsTimed;
+  }
+
   static async load(plan: Plan, session: WasmSession): Promise<WasmExecutor> {
     const guarded = guardPlan(plan);
     const linked = linkPlan(guarded, session.target);

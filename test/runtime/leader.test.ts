@@ -61,6 +61,16 @@ test("a step that is led and not finite leaves the state alone", async () => {
   training.dispose();
 });
 
+test("a step whose times are asked for is not led, and says that one thread takes it", async () => {
+  const net = mlp(32, [40, 50, 10]);
+  const training = await Training.start(net, await openOrFail("wasm"), led);
+  const lead = leadAlways();
+  await training.executor.run(feedAt(net, 0), []);
+  expect(lead).not.toHaveBeenCalled();
+  expect(training.executor.threadsTimed).toBe(1);
+  training.dispose();
+});
+
 test("who asks now and then wakes nobody", async () => {
   const backend = await openOrFail("wasm");
   const training = await Training.start(regressor(7), backend, led);

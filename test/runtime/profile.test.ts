@@ -79,12 +79,13 @@ test("a profile skips the first steps and gives medians of the rest, longest fir
       span("head", 1, 1 + took),
       span("head", 1 + took, 1 + 2 * took),
     ];
-    profile.take(measured);
+    profile.take(measured, 2);
   }
   const [first, second] = profile.rows();
   expect(first).toMatchObject({ op: "matmul", origin: "head", calls: 2, milliseconds: 12, operations: 120 });
   expect(second).toMatchObject({ origin: "short", calls: 1, milliseconds: 1 });
   expect(profile.stepMilliseconds()).toBe(13);
+  expect(profile.threads).toBe(2);
   const { traceEvents } = JSON.parse(chromeTrace(profile.spans)) as { traceEvents: object[] };
   expect(traceEvents).toHaveLength(9);
   expect(traceEvents[1]).toMatchObject({ name: "head (matmul)", ph: "X", ts: 1000, dur: 4000 });
@@ -98,6 +99,7 @@ test.each([
   const backend = await openOrFail(name);
   const net = mlp(4, [5, 6, 10]);
   const training = await Training.start(net, backend, { threads, leastSharedOperations: 0 });
+  expect(training.executor.threadsTimed).toBe(threads);
   const spans: StepSpan[] = [];
   await training.executor.run(feedAt(net, 0), spans);
   const computed = training.executor.plan.steps.filter(({ call }) => call.via !== "alias");

@@ -30,4 +30,6 @@ export interface LoadedCode {
   readonly times: Float64Array;
   /** Whether runs take these times: it costs some tenths of a microsecond a call. */
   timed: boolean;
+  /** How many threads work on a run that takes times. */
+  readonly threadsTimed: number;
 }

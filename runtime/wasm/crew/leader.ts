@@ -42,6 +42,9 @@ class LeaderCode implements LoadedCode {
     private readonly together: TeamCode,
   ) {}
 
+  /** Whoever is timed works alone. */
+  readonly threadsTimed = 1;
+
   get times(): Float64Array {
     return this.alone.times;
   }

@@ -21,6 +21,7 @@ export class SoloCode implements LoadedCode {
   private guard: Tape["guard"] = null;
   times = new Float64Array(0);
   timed = false;
+  readonly threadsTimed = 1;
 
   constructor(
     private readonly memory: WebAssembly.Memory,

@@ -200,6 +200,10 @@ export class TeamCode implements LoadedCode {
     readonly code: number,
   ) {}
 
+  get threadsTimed(): number {
+    return this.team.threads;
+  }
+
   async play(tapesFor: TapesFor): Promise<readonly TapeCall[]> {
     const { code, team } = this;
     const tapes = tapesFor(team.threads);
