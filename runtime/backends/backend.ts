@@ -23,10 +23,12 @@ export interface Backend {
 export interface SessionOptions {
   /** How many threads are to share the work, where the backend has them. Default 1. */
   readonly threads?: number;
-  /** Smaller plans are not handed to workers: messages would take longer than they gain. */
-  readonly leastSharedOperations?: number;
   /** Smaller plans run on one thread: waiting for each other would cost more than it gains. */
   readonly leastLedOperations?: number;
+  /** Smaller plans are not handed to workers: messages would take longer than they gain. */
+  readonly leastSharedOperations?: number;
+  /** Smaller plans may be played by the thread that asks, with workers or without; the others leave it free. */
+  readonly leastFreeOperations?: number;
 }
 
 /** What one model holds on a backend: its state, and the executors of its plans, which all work on that state. */

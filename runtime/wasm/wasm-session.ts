@@ -14,16 +14,19 @@ interface Piece {
   bytes: number;
 }
 
-/** Who does what. */
+/** Who does what: each from so many operations on. */
 export interface Crews {
   /** This thread alone. */
   readonly alone: Crew;
-  /** This thread, and others where they are at hand; it is taken from this many operations on. */
-  readonly leader: Crew;
+  /** This thread, and others where they are at hand. */
+  readonly short: Crew;
   readonly leastLedOperations: number;
-  /** Others, while this thread is free; they are taken from this many operations on. */
-  readonly team: Crew;
+  /** Others, or this thread with or without them, whichever is faster. */
+  readonly medium: Crew;
   readonly leastSharedOperations: number;
+  /** Others, while this thread is free. */
+  readonly team: Crew;
+  readonly leastFreeOperations: number;
 }
 
 /** One model in linear memory: its state, and one arena in which the steps of all its plans work, one at a time. */
@@ -65,9 +68,10 @@ export class WasmSession implements Session {
   /** Who is to run a plan. */
   crewFor(plan: Plan): Crew {
     const { operations } = workOfPlan(plan);
-    const { alone, leader, leastLedOperations, team, leastSharedOperations } = this.crews;
-    if (operations >= leastSharedOperations) return team;
-    return operations >= leastLedOperations ? leader : alone;
+    const { crews } = this;
+    if (operations >= crews.leastFreeOperations) return crews.team;
+    if (operations >= crews.leastSharedOperations) return crews.medium;
+    return operations >= crews.leastLedOperations ? crews.short : crews.alone;
   }
 
   /**
@@ -94,8 +98,8 @@ export class WasmSession implements Session {
     if (this.isDisposed) return;
     this.isDisposed = true;
     this.state.dispose();
-    const { team, leader } = this.crews;
-    this.heap.dispose(Promise.all([team.dispose(), leader.dispose()]).then(() => {}));
+    const { short, medium, team } = this.crews;
+    this.heap.dispose(Promise.all([short, medium, team].map((crew) => crew.dispose())).then(() => {}));
   }
 
   private enlarge(piece: Piece, bytes: number): number {

@@ -1,9 +1,9 @@
-const MOST = 8191;
-
-/** Tries what keeps failing less and less often: after 1, 3, 7 … chances passed over, up to some thousands. */
+/** Tries what keeps failing less and less often: after 1, 3, 7 … chances passed over, and `most` in the end. */
 export class Backoff {
   private passedOver = 0;
   private left = 0;
+
+  constructor(private readonly most: number) {}
 
   /** Whether to take this chance. */
   next(): boolean {
@@ -13,7 +13,7 @@ export class Backoff {
   }
 
   failed(): void {
-    this.passedOver = Math.min(2 * this.passedOver + 1, MOST);
+    this.passedOver = Math.min(2 * this.passedOver + 1, this.most);
     this.left = this.passedOver;
   }
 

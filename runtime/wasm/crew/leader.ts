@@ -1,25 +1,26 @@
 import type { TapeCall } from "../tape.ts";
-import { Backoff } from "./backoff.ts";
+import { Contest } from "./contest.ts";
 import type { Crew, LoadedCode, TapesFor } from "./crew.ts";
 import type { Part } from "./play-in-step.ts";
+import { Rhythm } from "./rhythm.ts";
 import { type SoloCode, solo } from "./solo.ts";
 import type { Team, TeamCode } from "./team.ts";
 
-/** How much longer the least time that a run took is thought to be from one to the next. */
-const FORGET = 1.01;
-/** Runs that are judged together: the first ones are slow, as engines and caches have yet to get warm. */
-const TRIAL = 32;
+/** By this thread, by this thread and workers, or by workers while this thread is free. */
+export type Way = "alone" | "led" | "together";
 
 /**
- * This thread, and the workers of a team where they are at hand: for work that is too short to wait for a message and too
- * long for one thread. Who asks again and again is helped from the third time on; who asks now and then wakes nobody.
+ * Plays in whichever way is the fastest where runs follow each other. No rule knows that beforehand: messages to workers
+ * take time, yet this thread can make the next batch while they work; and other programs may hold some cores.
+ *
+ * @param ways to choose from; the first is for runs that come now and then, for parts of a tape and for what is timed
  */
-export function leader(team: Team, memory: WebAssembly.Memory): Crew {
+export function leader(team: Team, memory: WebAssembly.Memory, ways: readonly [Way, ...Way[]]): Crew {
   const [alone, together] = [solo(memory), team.crew(memory)];
   return {
     threads: team.threads,
     async load(module) {
-      return new LeaderCode(team, memory, await alone.load(module), await together.load(module));
+      return new LeaderCode(team, memory, await alone.load(module), await together.load(module), ways);
     },
     dispose: () => together.dispose(),
   };
@@ -27,74 +28,79 @@ export function leader(team: Team, memory: WebAssembly.Memory): Crew {
 
 class LeaderCode implements LoadedCode {
   private part: Part | null = null;
-  private count = 0;
-  private readonly leading = new Backoff();
-  /** Of the runs that were led since the last judgement: how many there are, and how many of them were slow. */
-  private led = 0;
-  private slow = 0;
-  /** What a run takes this thread alone, in milliseconds, about: the least of late. */
-  private aloneTakes = Number.POSITIVE_INFINITY;
+  private readonly usual: SoloCode | TeamCode;
+  private readonly rhythm = new Rhythm();
+  private readonly contest: Contest;
+  /** Whether the last run was played in the contest's way. */
+  private counts = false;
 
   constructor(
     private readonly team: Team,
     private readonly memory: WebAssembly.Memory,
     private readonly alone: SoloCode,
     private readonly together: TeamCode,
-  ) {}
+    private readonly ways: readonly [Way, ...Way[]],
+  ) {
+    this.usual = ways[0] === "together" ? together : alone;
+    this.contest = new Contest(ways.length);
+  }
 
-  /** Whoever is timed works alone. */
-  readonly threadsTimed = 1;
+  get threadsTimed(): number {
+    return this.usual.threadsTimed;
+  }
 
   get times(): Float64Array {
-    return this.alone.times;
+    return this.usual.times;
   }
 
   get timed(): boolean {
-    return this.alone.timed;
+    return this.usual.timed;
   }
 
   set timed(timed: boolean) {
-    this.alone.timed = timed;
+    this.usual.timed = timed;
   }
 
   async play(tapesFor: TapesFor): Promise<readonly TapeCall[]> {
     const tapes = tapesFor(this.team.threads);
+    const own = await this.alone.play(tapesFor);
     await this.together.play(() => tapes);
     const { calls, guard } = tapes[0]!;
     const entries = calls.map(({ entry }) => this.alone.exports[entry]!);
     this.part = { calls, entries, guard, memory: this.memory };
-    const own = await this.alone.play(tapesFor);
-    this.count = own.length;
-    return own;
+    return this.usual === this.alone ? own : calls;
   }
 
-  /**
-   * Parts of a tape, and what is timed, are this thread's alone. So is everything for a while when leading took longer:
-   * the others are awake then, but other programs hold their cores.
-   */
-  run(from: number, to: number): boolean {
-    const { team, part, alone, together, leading } = this;
+  run(from: number, to: number): boolean | Promise<boolean> {
+    const { rhythm } = this;
     // Whoever trapped may have left a step half done, and still be at it.
-    team.requireSound();
-    if (part === null || from > 0 || to < this.count || this.timed) return alone.run(from, to);
-    const start = performance.now();
-    const leads = leading.next() && team.isAtHand();
-    const passed = leads ? team.lead(together.code, part) : alone.run(from, to);
-    const took = performance.now() - start;
-    // A coarse clock may see no time pass.
-    if (!leads) this.aloneTakes = took === 0 ? this.aloneTakes : Math.min(took, FORGET * this.aloneTakes);
-    else this.judge(took > this.aloneTakes);
-    team.didLead();
-    return passed;
+    this.team.requireSound();
+    if (from > 0 || to < this.usual.count || this.timed) return this.usual.run(from, to);
+    const playing = this.playIn(this.nextWay(performance.now()));
+    const ended = (passed: boolean): boolean => {
+      rhythm.end(performance.now());
+      return passed;
+    };
+    return typeof playing === "boolean" ? ended(playing) : playing.then(ended);
   }
 
-  private judge(wasSlow: boolean): void {
-    this.led += 1;
-    if (wasSlow) this.slow += 1;
-    if (this.led < TRIAL) return;
-    if (this.slow > TRIAL / 2) this.leading.failed();
-    else this.leading.succeeded();
-    this.led = 0;
-    this.slow = 0;
+  private nextWay(now: number): Way {
+    const cycle = this.rhythm.begin(now);
+    // From one begin to the next: this thread may be able to make the next batch meanwhile, or may not.
+    if (cycle !== null && this.counts) this.contest.took(cycle);
+    this.counts = cycle !== null;
+    return this.ways[cycle === null ? 0 : this.contest.way]!;
+  }
+
+  private playIn(way: Way): boolean | Promise<boolean> {
+    const { team, part, alone, together, usual } = this;
+    if (way === "alone" || part === null) return alone.run(0, alone.count);
+    if (way === "together") return together.run(0, together.count);
+    const lookOut = this.rhythm.lookOut();
+    if (team.isAtHand()) return team.lead(together.code, part, lookOut);
+    // They sleep, or have no core yet: this run is played as usual, and the next one may find them.
+    if (usual === together) return team.run(together.code, 0, together.count, { lookOut });
+    team.wake(lookOut);
+    return alone.run(0, alone.count);
   }
 }

@@ -28,6 +28,11 @@ export class SoloCode implements LoadedCode {
     readonly exports: Readonly<Record<string, Entry>>,
   ) {}
 
+  /** How many calls there are. */
+  get count(): number {
+    return this.calls.length;
+  }
+
   async play(tapesFor: TapesFor): Promise<readonly TapeCall[]> {
     const [tape] = tapesFor(1) as [Tape];
     this.guard = tape.guard;

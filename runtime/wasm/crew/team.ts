@@ -1,14 +1,13 @@
 import type { TapeCall } from "../tape.ts";
-import { Backoff } from "./backoff.ts";
 import type { Crew, LoadedCode, TapesFor } from "./crew.ts";
 import { type Ending, type Part, type Place, playInStep } from "./play-in-step.ts";
 import { type Hand, isPage, spawn } from "./spawn.ts";
 import { type Answer, control, LISTEN, type Message } from "./work.ts";
 
-/** Who was asked so many milliseconds ago will be asked again. */
-const SOON = 0.2;
 /** How long who leads waits for the others, in milliseconds: a thousand times as long as such work takes. */
 const PATIENCE = 5000;
+/** Those that tell all workers, the first one too. */
+const GENERATIONS: readonly number[] = [control.firstGeneration, control.generation];
 
 /** Workers that play in step, and that this thread does not wait for: meanwhile it makes the next batch. */
 export class Team {
@@ -20,10 +19,6 @@ export class Team {
   private codes = 0;
   /** Jobs that are under way or wait for their turn. */
   private jobs = 0;
-  /** When this thread last did a job that it could have led. */
-  private lastLed = Number.NEGATIVE_INFINITY;
-  /** Of waking the others for the next job. */
-  private readonly waking = new Backoff();
   private readonly place: Place;
 
   private constructor(readonly threads: number) {
@@ -61,13 +56,14 @@ export class Team {
   /** Has every worker take a message in, once the jobs so far are done. */
   tell(messageTo: (thread: number) => Message): Promise<void> {
     return this.inTurn(async () => {
-      this.begin(LISTEN, 0, 0, false);
+      this.begin(LISTEN, 0, 0);
       const heard = this.hands.map((hand, thread) => answerOf(hand, () => hand.post(messageTo(thread))));
       await Promise.all(heard);
     });
   }
 
-  run(code: number, from: number, to: number, timed: boolean): Promise<boolean> {
+  /** Has all workers play calls of a job while this thread is free. */
+  run(code: number, from: number, to: number, { timed = false, lookOut = 0 } = {}): Promise<boolean> {
     return this.inTurn(
       () =>
         new Promise<boolean>((resolve) => {
@@ -80,7 +76,8 @@ export class Team {
             };
           }
           first.setBusy(true);
-          this.begin(code, from, to, timed);
+          this.set(timed, lookOut);
+          this.begin(code, from, to);
         }),
     );
   }
@@ -90,25 +87,17 @@ export class Team {
     return this.tell((thread) => ({ kind: "join", thread, threads: this.threads, words: this.words }));
   }
 
-  /**
-   * Whether all are awake and free, so that this thread can lead. If they sleep, and this thread was asked a moment ago,
-   * it will be again: they are woken for the next time. Where that is in vain, since other programs hold the cores, it is
-   * tried less and less often: who is woken may take the core of this very thread.
-   */
+  /** Whether all are awake and free, so that this thread can lead. */
   isAtHand(): boolean {
     if (this.fault !== null || this.jobs > 0) return false;
-    const isAtHand = Atomics.load(this.words, control.awake) === this.threads - 1;
-    if (isAtHand) this.waking.succeeded();
-    else if (performance.now() - this.lastLed < SOON && this.waking.next()) {
-      Atomics.notify(this.words, control.generation);
-      this.waking.failed();
-    }
-    return isAtHand;
+    return Atomics.load(this.words, control.awake) === this.threads - 1;
   }
 
-  /** To be told when this thread has done a job that it could have led. */
-  didLead(): void {
-    this.lastLed = performance.now();
+  /** Wakes who is led, for the next time: nobody waits for them to come. */
+  wake(lookOut: number): void {
+    if (this.fault !== null || this.jobs > 0) return;
+    this.set(false, lookOut);
+    Atomics.notify(this.words, control.generation);
   }
 
   /**
@@ -116,9 +105,11 @@ export class Team {
    * would have come. Only for who `isAtHand`.
    *
    * @param part the first tape
+   * @param lookOut for how many milliseconds the others look out for the next job afterwards
    */
-  lead(code: number, part: Part): boolean {
-    this.begin(code, 0, part.calls.length, false, true);
+  lead(code: number, part: Part, lookOut: number): boolean {
+    this.set(false, lookOut);
+    this.begin(code, 0, part.calls.length, [control.generation]);
     const ending: Ending = playInStep(this.place, part, control, 0, part.calls.length, null);
     if (ending === "failed") this.end("a kernel trapped");
     this.requireSound();
@@ -130,13 +121,17 @@ export class Team {
     if (this.fault !== null) throw this.fault;
   }
 
-  private begin(job: number, from: number, to: number, timed: boolean, led = false): void {
+  /** How the next job is to be done. */
+  private set(timed: boolean, lookOut: number): void {
+    Atomics.store(this.words, control.timed, timed ? 1 : 0);
+    Atomics.store(this.words, control.lookOut, 1000 * lookOut);
+  }
+
+  private begin(job: number, from: number, to: number, generations = GENERATIONS): void {
     Atomics.store(this.words, control.job, job);
     Atomics.store(this.words, control.from, from);
     Atomics.store(this.words, control.to, to);
-    Atomics.store(this.words, control.timed, timed ? 1 : 0);
-    Atomics.store(this.words, control.led, led ? 1 : 0);
-    for (const generation of led ? [control.generation] : [control.firstGeneration, control.generation]) {
+    for (const generation of generations) {
       Atomics.add(this.words, generation, 1);
       Atomics.notify(this.words, generation);
     }
@@ -192,7 +187,7 @@ function answerOf(hand: Hand, post: () => void): Promise<void> {
 }
 
 export class TeamCode implements LoadedCode {
-  times: Float64Array = new Float64Array(0);
+  times: Float64Array = new Float64Array(1);
   timed = false;
 
   constructor(
@@ -202,6 +197,11 @@ export class TeamCode implements LoadedCode {
 
   get threadsTimed(): number {
     return this.team.threads;
+  }
+
+  /** How many calls there are. */
+  get count(): number {
+    return this.times.length - 1;
   }
 
   async play(tapesFor: TapesFor): Promise<readonly TapeCall[]> {
@@ -217,6 +217,6 @@ export class TeamCode implements LoadedCode {
   }
 
   run(from: number, to: number): Promise<boolean> {
-    return this.team.run(this.code, from, to, this.timed);
+    return this.team.run(this.code, from, to, { timed: this.timed });
   }
 }

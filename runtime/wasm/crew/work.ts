@@ -21,8 +21,8 @@ export const control = {
   to: 5 * LINE + 2,
   /** Whether the first worker takes times. */
   timed: 5 * LINE + 3,
-  /** Whether the thread that asks plays the first worker's tape itself. */
-  led: 5 * LINE + 4,
+  /** How many microseconds workers but the first look out for the next job afterwards, before they fall asleep. */
+  lookOut: 5 * LINE + 4,
   /** 1 once a kernel trapped. */
   failed: 6 * LINE,
   words: 7 * LINE,
@@ -77,9 +77,8 @@ export function work(
   hostFunctions: object,
   play: typeof playInStep,
 ): void {
-  // How long to look out for the next job before falling asleep, in milliseconds. Who leads asks again soon, but may do
-  // one job alone before, which takes a millisecond at the most.
-  const [PATIENCE, PATIENCE_IF_LED] = [0.01, 2];
+  // How many microseconds to look out for the next job in any case.
+  const PATIENCE = 10;
   const codes = new Map<number, Part & { exports: WebAssembly.Exports; times: Float64Array }>();
   let place: Place | null = null;
   let thread = 0;
@@ -113,28 +112,30 @@ export function work(
     } else for (const code of data.codes) codes.delete(code);
     port.postMessage({ kind: "ready" });
 
+    // Who leads plays the first one's tape, and never waits for it.
     const counted = thread === 0 ? 0 : 1;
     Atomics.add(words, control.awake!, counted);
-    let until = performance.now() + PATIENCE;
+    let until = performance.now() + PATIENCE * 1e-3;
     for (;;) {
       for (let spin = 1; Atomics.load(words, awaited) === seen; spin++) {
         if (spin % 100 !== 0 || performance.now() < until) continue;
         Atomics.sub(words, control.awake!, counted);
         Atomics.wait(words, awaited, seen);
         Atomics.add(words, control.awake!, counted);
-        until = performance.now() + PATIENCE_IF_LED;
+        const lookOut = counted * Atomics.load(words, control.lookOut!);
+        until = performance.now() + Math.max(PATIENCE, lookOut) * 1e-3;
       }
       seen = Atomics.load(words, awaited);
       const job = Atomics.load(words, control.job!);
       if (job === -1) break;
-      const isLed = Atomics.load(words, control.led!) === 1;
+      const lookOut = counted * Atomics.load(words, control.lookOut!);
       const code = codes.get(job)!;
       const [from, to] = [Atomics.load(words, control.from!), Atomics.load(words, control.to!)];
       const isTimed = thread === 0 && Atomics.load(words, control.timed!) === 1;
       const ending = play(place!, code, control, from, to, isTimed ? code.times : null);
       if (thread === 0 && ending !== "failed")
         port.postMessage({ kind: "done", passed: ending === "passed" });
-      until = performance.now() + (isLed ? PATIENCE_IF_LED : PATIENCE);
+      until = performance.now() + Math.max(PATIENCE, lookOut) * 1e-3;
     }
     Atomics.sub(words, control.awake!, counted);
   };
