@@ -10,7 +10,7 @@ import {
   type PlanExecutor,
   type Session,
   type SessionOptions,
-  type StepSpan,
+  type StepExtras,
 } from "./backends/backend.ts";
 import type { StoredTensor } from "./checkpoint/safetensors.ts";
 import { diagnose } from "./diagnostics/diagnose.ts";
@@ -83,23 +83,27 @@ export class ModelRunner implements StepRunner {
     return success(runner, remarks);
   }
 
-  async train(size: number, feed: StepFeed): Promise<StepReport> {
+  async train(size: number, feed: StepFeed, meanwhile?: () => void): Promise<StepReport> {
     const executor = await this.executor("train", size);
     const isFull = size === this.model.run.batch;
     const spans = isFull ? this.profile?.begin() : undefined;
-    const done = await report(executor, feed, spans);
+    const done = await report(executor, feed, { spans, meanwhile });
     if (spans !== undefined) this.profile?.take(spans, executor.threadsTimed);
     return done;
   }
 
-  async evaluate(size: number, feed: StepFeed): Promise<StepReport> {
-    return report(await this.executor("evaluate", size), feed);
+  async evaluate(size: number, feed: StepFeed, meanwhile?: () => void): Promise<StepReport> {
+    return report(await this.executor("evaluate", size), feed, { meanwhile });
   }
 
   /** The network's outputs for a batch, by name, row-major. Not finite numbers are handed out as they are. */
-  async predict(size: number, feed: StepFeed): Promise<ReadonlyMap<string, Float32Array>> {
+  async predict(
+    size: number,
+    feed: StepFeed,
+    meanwhile?: () => void,
+  ): Promise<ReadonlyMap<string, Float32Array>> {
     const executor = await this.executor("predict", size);
-    const { outputs } = await executor.run(feed);
+    const { outputs } = await executor.run(feed, { meanwhile });
     const values = new Map<string, Float32Array>();
     for (const { name } of this.model.network.outputs) {
       values.set(name, (await outputs!.values(`output.${name}`)) as Float32Array);
@@ -148,8 +152,8 @@ export class ModelRunner implements StepRunner {
   }
 }
 
-async function report(executor: PlanExecutor, feed: StepFeed, spans?: StepSpan[]): Promise<StepReport> {
-  const { outputs, fault } = await executor.run(feed, spans);
+async function report(executor: PlanExecutor, feed: StepFeed, extras: StepExtras): Promise<StepReport> {
+  const { outputs, fault } = await executor.run(feed, extras);
   if (outputs === null) return { outputs: null, fault };
   const numbers: Record<string, number> = {};
   for (const name of outputs.names()) numbers[name] = await numberOf(outputs, name);

@@ -71,15 +71,20 @@ export interface PlanExecutor {
    *
    * Throws `RangeError` for a feed that lacks an input or whose sizes or indices do not fit: whoever loads the
    * data checks it first.
-   *
-   * @param spans is given what each kernel took, when asked for; on so many threads as `threadsTimed`
    */
-  run(feed: StepFeed, spans?: StepSpan[]): Promise<StepResult>;
+  run(feed: StepFeed, extras?: StepExtras): Promise<StepResult>;
   /**
    * Runs a step up to its updates, looking at every number, and says where the first one that is not finite came
    * up; null when there is none. The state stays as it is.
    */
   findNonFinite(feed: StepFeed): Promise<NonFinite | null>;
+}
+
+export interface StepExtras {
+  /** Is given what each kernel took; on so many threads as `threadsTimed`. */
+  readonly spans?: StepSpan[];
+  /** Called once others are at work on the step; never where this thread computes it. */
+  readonly meanwhile?: () => void;
 }
 
 /** When a step of a plan, or the guard's look at its gradients, was computed, and how much there was to do. */

@@ -28,7 +28,7 @@ export class BatchesAhead {
     return batch;
   }
 
-  /** Makes the next batch now, if there is one. To be called once a step is under way: threads work meanwhile. */
+  /** Makes the next batch now, if there is one. To be called while other threads work on a step. */
   prepare(): void {
     if (!this.isDone) this.prepared ??= this.source.batch(this.epoch, this.index);
   }

@@ -29,9 +29,8 @@ export async function predictPart(
   for (let done = 0; !batches.isDone; ) {
     await breathe();
     const batch = batches.take();
-    const running = runner.predict(batch.size, feedStep(runner.predictProgram, batch, ANY_POSITION));
-    batches.prepare();
-    const outputs = await running;
+    const feed = feedStep(runner.predictProgram, batch, ANY_POSITION);
+    const outputs = await runner.predict(batch.size, feed, () => batches.prepare());
     for (const [name, { shape, values }] of predictions) {
       values.set(outputs.get(name)!, (done * values.length) / shape[0]!);
     }

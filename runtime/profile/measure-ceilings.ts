@@ -56,7 +56,7 @@ async function fastest(backend: Backend, options: SessionOptions, program: Progr
     let least = Number.POSITIVE_INFINITY;
     for (let round = 0; round < ROUNDS; round++) {
       const spans: StepSpan[] = [];
-      await executor.run({ batch: new Map(), scalars: new Map(), keys: new Map() }, spans);
+      await executor.run({ batch: new Map(), scalars: new Map(), keys: new Map() }, { spans });
       least = Math.min(least, spans.at(-1)!.end - spans[0]!.begin);
     }
     return least;

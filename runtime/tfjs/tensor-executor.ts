@@ -1,6 +1,6 @@
 import { workOf } from "../../compiler/plan/count-work.ts";
 import type { Plan, PlanStep } from "../../compiler/plan/plan.ts";
-import type { PlanExecutor, StepResult, StepSpan } from "../backends/backend.ts";
+import type { PlanExecutor, StepExtras, StepResult, StepSpan } from "../backends/backend.ts";
 import { StepOutputs } from "../backends/step-outputs.ts";
 import { allFinite, type NonFinite, nonFiniteValue } from "../non-finite.ts";
 import type { StepFeed } from "../step-feed.ts";
@@ -22,7 +22,7 @@ export class TensorExecutor implements PlanExecutor {
     this.registers = new RegisterFile(plan, store);
   }
 
-  async run(feed: StepFeed, spans?: StepSpan[]): Promise<StepResult> {
+  async run(feed: StepFeed, { spans }: StepExtras = {}): Promise<StepResult> {
     const { steps, guard, outputs, writes } = this.plan;
     const { registers } = this;
     registers.clear();

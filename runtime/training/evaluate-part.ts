@@ -30,9 +30,8 @@ export async function evaluatePart(
   while (!batches.isDone) {
     await breathe();
     const batch = batches.take();
-    const running = runner.evaluate(batch.size, feedStep(runner.evaluateProgram, batch, position));
-    batches.prepare();
-    const report = await running;
+    const feed = feedStep(runner.evaluateProgram, batch, position);
+    const report = await runner.evaluate(batch.size, feed, () => batches.prepare());
     if (report.outputs === null) return { scores: null, fault: report.fault };
     sums.add(report.outputs, batch.size);
   }

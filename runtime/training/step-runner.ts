@@ -36,10 +36,14 @@ export interface StepRunner {
   readonly tensors: readonly StateTensor[];
   readonly trainProgram: ProgramInterface;
   readonly evaluateProgram: ProgramInterface;
-  /** One update on a batch of `size` examples; the feed's arrays are to stay as they are until it is done. */
-  readonly train: (size: number, feed: StepFeed) => Promise<StepReport>;
+  /**
+   * One update on a batch of `size` examples; the feed's arrays are to stay as they are until it is done.
+   *
+   * @param meanwhile called while others are at work on it; not where this thread has to do it
+   */
+  readonly train: (size: number, feed: StepFeed, meanwhile?: () => void) => Promise<StepReport>;
   /** Losses and terms of metrics on a batch; changes nothing. */
-  readonly evaluate: (size: number, feed: StepFeed) => Promise<StepReport>;
+  readonly evaluate: (size: number, feed: StepFeed, meanwhile?: () => void) => Promise<StepReport>;
   /** A copy of a tensor's values. */
   readonly get: (name: string) => Promise<StoredTensor["values"]>;
   readonly set: (name: string, values: StoredTensor["values"]) => void;

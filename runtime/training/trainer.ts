@@ -137,9 +137,7 @@ export class Trainer {
       await breathe();
       if (signal?.aborted) return yield* this.abort();
       const batch = batches.take();
-      const running = this.run(batch);
-      batches.prepare();
-      const report = await running;
+      const report = await this.run(batch, () => batches.prepare());
       if (report.outputs === null) return this.fail("training", report.fault);
       state.sums.add(report.outputs, batch.size);
       state.position++;
@@ -152,9 +150,10 @@ export class Trainer {
     return null;
   }
 
-  private run(batch: Batch): Promise<StepReport> {
+  private run(batch: Batch, meanwhile?: () => void): Promise<StepReport> {
     const { runner } = this.task;
-    const running = runner.train(batch.size, feedStep(runner.trainProgram, batch, this.position()));
+    const feed = feedStep(runner.trainProgram, batch, this.position());
+    const running = runner.train(batch.size, feed, meanwhile);
     this.isBusy = true;
     this.underWay = running.then(
       () => this.rest(),

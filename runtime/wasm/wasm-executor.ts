@@ -1,6 +1,6 @@
 import { workOf } from "../../compiler/plan/count-work.ts";
 import type { Plan, Register } from "../../compiler/plan/plan.ts";
-import type { PlanExecutor, StepResult, StepSpan } from "../backends/backend.ts";
+import type { PlanExecutor, StepExtras, StepResult, StepSpan } from "../backends/backend.ts";
 import { StepOutputs } from "../backends/step-outputs.ts";
 import { type NonFinite, nonFiniteValue } from "../non-finite.ts";
 import type { StepFeed } from "../step-feed.ts";
@@ -42,21 +42,21 @@ export class WasmExecutor implements PlanExecutor {
     return new WasmExecutor(plan, guarded, memory, code, session, tapesFor);
   }
 
-  run(feed: StepFeed, spans?: StepSpan[]): Promise<StepResult> {
-    return this.session.inTurn(() => this.step(feed, spans));
+  run(feed: StepFeed, extras: StepExtras = {}): Promise<StepResult> {
+    return this.session.inTurn(() => this.step(feed, extras));
   }
 
   findNonFinite(feed: StepFeed): Promise<NonFinite | null> {
     return this.session.inTurn(() => this.search(feed));
   }
 
-  private async step(feed: StepFeed, spans?: StepSpan[]): Promise<StepResult> {
+  private async step(feed: StepFeed, { spans, meanwhile }: StepExtras): Promise<StepResult> {
     if (this.isElsewhere()) await this.writeTapes();
     this.lay(feed);
     this.code.timed = spans !== undefined;
     const playing = this.play(0, this.calls.length);
     // A short step is not to wait for promises of what is there.
-    const passed = typeof playing === "boolean" ? playing : await playing;
+    const passed = typeof playing === "boolean" ? playing : await alongside(playing, meanwhile);
     spans?.push(...this.spans());
     if (!passed) return { outputs: null, fault: await this.explain(feed) };
     this.memory.settleWrites();
@@ -144,6 +144,16 @@ export class WasmExecutor implements PlanExecutor {
     if (found === null) throw new Error("a step was not finite, yet is when it is run again");
     return found;
   }
+}
+
+/** Does something while others work. Whatever it throws, they have the memory until they are done. */
+async function alongside<T>(working: Promise<T>, meanwhile: (() => void) | undefined): Promise<T> {
+  try {
+    meanwhile?.();
+  } finally {
+    await working;
+  }
+  return working;
 }
 
 /** The first call after those of the same step. */

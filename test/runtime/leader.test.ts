@@ -144,7 +144,7 @@ test.each([
     const training = await Training.start(net, await openOrFail("wasm"), options);
     const { lead } = leadAlways();
     const spans: StepSpan[] = [];
-    await training.executor.run(feedAt(net, 0), spans);
+    await training.executor.run(feedAt(net, 0), { spans });
     expect(spans.every(({ begin, end }) => 0 < begin && begin <= end)).toBe(true);
     expect(lead).not.toHaveBeenCalled();
     expect(training.executor.threadsTimed).toBe(threads);

@@ -101,7 +101,7 @@ test.each([
   const training = await Training.start(net, backend, { threads, leastSharedOperations: 0 });
   expect(training.executor.threadsTimed).toBe(threads);
   const spans: StepSpan[] = [];
-  await training.executor.run(feedAt(net, 0), spans);
+  await training.executor.run(feedAt(net, 0), { spans });
   const computed = training.executor.plan.steps.filter(({ call }) => call.via !== "alias");
   const guards = spans.filter(({ op }) => op === "all_finite");
   expect(guards.map(({ bytes }) => bytes > 4)).toEqual(name === "cpu" ? [] : [true]);

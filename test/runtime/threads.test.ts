@@ -1,10 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { optimize } from "../../compiler/passes/optimize.ts";
+import { Team } from "../../runtime/wasm/crew/team.ts";
 import { givenGradients, trainProgram } from "../passes/recipes.ts";
 import { draw, f32 } from "../program/arrays.ts";
 import { bagOfWords, mlp, type Net, oddCnn, plainCnn, regressor } from "./nets.ts";
 import { openOrFail } from "./on-backend.ts";
-import { lossesOn, Training } from "./train.ts";
+import { feedAt, lossesOn, Training } from "./train.ts";
 
 const nets = [
   mlp(32, [40, 50, 10]),
@@ -50,6 +51,45 @@ test("what a team held is given back", async () => {
   expect(backend.held()).toBe(early);
   training.dispose();
   expect(backend.held()).toBe(before);
+});
+
+test("other things are done once workers have begun, and not where this thread has to do the step", async () => {
+  const net = mlp(32, [40, 50, 10]);
+  const began: number[] = [];
+  for (const leastSharedOperations of [0, Number.POSITIVE_INFINITY]) {
+    const options = { threads: 2, leastSharedOperations, leastFreeOperations: leastSharedOperations };
+    const training = await Training.start(net, await openOrFail("wasm"), options);
+    await training.next();
+    const notify = vi.spyOn(Atomics, "notify");
+    const meanwhile = () => began.push(notify.mock.calls.length);
+    await training.executor.run(feedAt(net, 1), { meanwhile });
+    vi.restoreAllMocks();
+    training.dispose();
+  }
+  expect(began).toEqual([2]);
+});
+
+test("what fails meanwhile is told once the workers are done: the memory is theirs until then", async () => {
+  const net = mlp(32, [40, 50, 10]);
+  const options = { threads: 2, leastSharedOperations: 0, leastFreeOperations: 0 };
+  const training = await Training.start(net, await openOrFail("wasm"), options);
+  await training.next();
+  const work = Promise.withResolvers<boolean>();
+  vi.spyOn(Team.prototype, "run").mockReturnValue(work.promise);
+  const meanwhile = () => {
+    throw new RangeError("no more batches");
+  };
+  let isTold = false;
+  const failing = training.executor.run(feedAt(net, 1), { meanwhile }).catch((error: unknown) => {
+    isTold = true;
+    return error;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(isTold).toBe(false);
+  work.resolve(true);
+  expect(await failing).toEqual(new RangeError("no more batches"));
+  vi.restoreAllMocks();
+  training.dispose();
 });
 
 test("a step asked for while another runs waits for it, and so does whoever reads the state", async () => {

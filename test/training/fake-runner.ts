@@ -36,10 +36,15 @@ export class FakeRunner implements StepRunner {
   beforeEach: () => void = () => {};
   /** The step whose loss is not finite. */
   brokenAt = Number.POSITIVE_INFINITY;
+  /** Whether others do the steps, so that whoever asks can do something meanwhile. */
+  isFree = false;
+  /** How often it did, in training steps and in others. */
+  readonly meanwhile = { train: 0, evaluate: 0 };
   steps = 0;
 
-  async train(size: number, { batch, scalars, keys }: StepFeed): Promise<StepReport> {
+  async train(size: number, { batch, scalars, keys }: StepFeed, meanwhile?: () => void): Promise<StepReport> {
     this.beforeEach();
+    this.leave("train", meanwhile);
     if (this.steps === this.brokenAt) {
       return { outputs: null, fault: { value: "NaN", step: { op: "log", origin: "loss" } } };
     }
@@ -52,8 +57,9 @@ export class FakeRunner implements StepRunner {
     return report;
   }
 
-  async evaluate(size: number, { batch }: StepFeed): Promise<StepReport> {
+  async evaluate(size: number, { batch }: StepFeed, meanwhile?: () => void): Promise<StepReport> {
     this.beforeEach();
+    this.leave("evaluate", meanwhile);
     const { gradient: _, ...report } = this.losses(size, batch, 0);
     return report;
   }
@@ -65,6 +71,12 @@ export class FakeRunner implements StepRunner {
 
   set(name: string, values: ArrayLike<number>): void {
     this.values(name).set(values);
+  }
+
+  private leave(kind: "train" | "evaluate", meanwhile: (() => void) | undefined): void {
+    if (!this.isFree || meanwhile === undefined) return;
+    meanwhile();
+    this.meanwhile[kind]++;
   }
 
   private values(name: string): Float32Array {

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { BatchesAhead } from "../../runtime/data/batches-ahead.ts";
 import type { StepFeed } from "../../runtime/step-feed.ts";
 import type { TrainingEvent } from "../../runtime/training/events.ts";
 import { ScoreSums } from "../../runtime/training/score-sums.ts";
@@ -54,6 +55,20 @@ describe("a run", () => {
     expect(await checkpoints({ steps: 2 }, 0)).toEqual([2, 3, 5, 6, 8, 9, 11, 12, 12]);
     expect(await checkpoints({ seconds: 1e-9 }, 1)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 12]);
     expect(await checkpoints({}, 0)).toEqual([3, 6, 9, 12, 12]);
+  });
+
+  it("makes the next batch while others are at work on a step, and goes the same way", async () => {
+    const prepare = vi.spyOn(BatchesAhead.prototype, "prepare");
+    const [busy, free] = [new FakeRunner(), new FakeRunner()];
+    free.isFree = true;
+    const expected = await eventsOf(sampleTask(busy));
+    expect(prepare).not.toHaveBeenCalled();
+    expect(await eventsOf(sampleTask(free))).toEqual(expected);
+    const { train, evaluate } = free.meanwhile;
+    expect(train).toBe(12);
+    expect(evaluate).toBeGreaterThan(0);
+    expect(prepare).toHaveBeenCalledTimes(train + evaluate);
+    prepare.mockRestore();
   });
 
   it("gives each step its schedule's value and a noise stream of its own", async () => {

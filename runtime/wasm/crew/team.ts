@@ -138,14 +138,16 @@ export class Team {
   }
 
   private inTurn<T>(job: () => Promise<T>): Promise<T> {
-    this.jobs++;
-    const mine = this.last.then(() => {
+    const begin = async () => {
       this.requireSound();
       return new Promise<T>((resolve, reject) => {
         this.abandon = reject;
         job().then(resolve, reject);
       });
-    });
+    };
+    // Who waits for nobody begins before it goes on to other things.
+    const mine = this.jobs === 0 ? begin() : this.last.then(begin);
+    this.jobs++;
     const rest = () => {
       this.jobs--;
     };
