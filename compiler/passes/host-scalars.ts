@@ -47,8 +47,11 @@ const scalarsOf = new WeakMap<ValueGraph, ReadonlyMap<number, HostScalar>>();
 
 /** The host's expression for a scalar value, or null where it depends on tensors. */
 export function hostScalarOf(graph: ValueGraph, value: Value): HostScalar | null {
-  const scalars = scalarsOf.get(graph) ?? findHostScalars(graph);
-  scalarsOf.set(graph, scalars);
+  let scalars = scalarsOf.get(graph);
+  if (scalars === undefined) {
+    scalars = findHostScalars(graph);
+    scalarsOf.set(graph, scalars);
+  }
   return scalars.get(value.id) ?? null;
 }
 

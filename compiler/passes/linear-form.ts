@@ -26,17 +26,27 @@ export function termsAround(
   /** Whether one of the terms that it adds is of interest. */
   const expand = (value: Value, coefficient: HostScalar): boolean => {
     const inner = value.id === root.id || graph.soleUser(value) !== null;
-    const parts = inner && sameShape(value.shape, root.shape) ? partsOf(graph, value) : null;
-    if (parts !== null) {
+    const producer = inner && sameShape(value.shape, root.shape) ? graph.producer(value) : null;
+    if (producer !== null && isLinear(graph, producer)) {
       const before = terms.length;
-      let found = false;
-      for (const part of parts)
-        found = expand(part.value, hostBinary("mul", coefficient, part.coefficient)) || found;
-      if (found) return true;
+      if (expandParts(producer, coefficient)) return true;
       terms.length = before;
     }
     terms.push({ value, coefficient });
     return isOfInterest(value);
+  };
+  /** One level: `a ± b`, `-a`, `a · scalar`, `a / scalar`. */
+  const expandParts = ({ op, inputs }: Instruction, coefficient: HostScalar): boolean => {
+    const [a, b] = inputs as readonly [Value, Value];
+    const times = (factor: HostScalar): HostScalar => hostBinary("mul", coefficient, factor);
+    if (op === "neg") return expand(a, times(-1));
+    if (op === "div") return expand(a, times(hostBinary("div", 1, hostScalarOf(graph, b)!)));
+    if (op === "mul") {
+      const left = hostScalarOf(graph, a);
+      return left === null ? expand(a, times(hostScalarOf(graph, b)!)) : expand(b, times(left));
+    }
+    const found = expand(a, coefficient);
+    return expand(b, op === "add" ? coefficient : times(-1)) || found;
   };
   expand(root, 1);
   return terms;
@@ -44,41 +54,18 @@ export function termsAround(
 
 const linear: ReadonlySet<PrimitiveName> = new Set(["add", "sub", "neg", "mul", "div"]);
 
-/** One level: `a ± b`, `-a`, `a · scalar`, `a / scalar`. Null for anything else. */
-function partsOf(graph: ValueGraph, value: Value): readonly LinearTerm[] | null {
-  const producer = graph.producer(value);
-  if (producer === null || !isLinear(graph, producer)) return null;
-  const [a, b] = producer.inputs as readonly [Value, Value];
-  switch (producer.op) {
-    case "add":
-    case "sub":
-      return [
-        { value: a, coefficient: 1 },
-        { value: b, coefficient: producer.op === "add" ? 1 : -1 },
-      ];
-    case "neg":
-      return [{ value: a, coefficient: -1 }];
-    case "mul": {
-      const left = hostScalarOf(graph, a);
-      return left === null
-        ? [{ value: a, coefficient: hostScalarOf(graph, b)! }]
-        : [{ value: b, coefficient: left }];
-    }
-    case "div":
-      return [{ value: a, coefficient: hostBinary("div", 1, hostScalarOf(graph, b)!) }];
-    default:
-      return null;
-  }
-}
-
 /** Whether the instruction only passes a linear form on: it is part of a greater one. */
 export function isLinear(graph: ValueGraph, { op, inputs, outputs }: Instruction): boolean {
   if (!linear.has(op)) return false;
   const { shape } = outputs[0]!;
-  const isScalar = (input: Value): boolean => hostScalarOf(graph, input) !== null;
-  if (!inputs.every((input) => sameShape(input.shape, shape) || isScalar(input))) return false;
-  if (op === "mul") return inputs.some(isScalar);
-  return op !== "div" || isScalar(inputs[1]!);
+  let scalars = 0;
+  for (let i = 0; i < inputs.length; i++) {
+    const isScalar = hostScalarOf(graph, inputs[i]!) !== null;
+    if (isScalar) scalars += 1;
+    else if (!sameShape(inputs[i]!.shape, shape)) return false;
+  }
+  if (op === "mul") return scalars > 0;
+  return op !== "div" || hostScalarOf(graph, inputs[1]!) !== null;
 }
 
 /** Occurrences of one value added up, in the order of their first. */

@@ -29,9 +29,13 @@ function leadsToNorm(graph: ValueGraph, square: Instruction): boolean {
 
 /** The slots whose next value is computed from `source`, in the order in which they are written. */
 function slotsBelow(graph: ValueGraph, source: Value): readonly string[] {
-  const writes = slotWritesOf.get(graph) ?? findSlotWrites(graph);
-  slotWritesOf.set(graph, writes);
-  const reached = [...graph.computedFrom([source])].flatMap((id) => writes.get(id) ?? []);
+  let writes = slotWritesOf.get(graph);
+  if (writes === undefined) {
+    writes = findSlotWrites(graph);
+    slotWritesOf.set(graph, writes);
+  }
+  const reached: SlotWrite[] = [];
+  for (const id of graph.computedFrom([source])) reached.push(...(writes.get(id) ?? []));
   return reached.sort((a, b) => a.position - b.position).map(({ name }) => name);
 }
 
