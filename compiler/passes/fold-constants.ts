@@ -121,12 +121,16 @@ function withoutBroadcasts(open: OpenProgram, { op, inputs, outputs }: Instructi
   for (let i = 0; i < inputs.length && !isBroadcast; i++)
     isBroadcast = open.producer(inputs[i]!)?.op === "broadcast";
   if (!isBroadcast) return null;
-  const narrow = inputs.map((input) => operandOf(open, input, "broadcast") ?? input);
+  const narrow = narrowed(open, inputs);
   const shape = broadcastShapes(
     name,
     narrow.map((value) => value.shape),
   );
   return sameShape(shape, outputs[0]!.shape) ? narrow : null;
+}
+
+function narrowed(open: OpenProgram, inputs: readonly Value[]): readonly Value[] {
+  return inputs.map((input) => operandOf(open, input, "broadcast") ?? input);
 }
 
 function operandOf(open: OpenProgram, value: Value, op: "broadcast" | "neg"): Value | null {
@@ -145,7 +149,11 @@ function foldedNumber(open: OpenProgram, instruction: Instruction): number | nul
   const { inputs } = instruction;
   if (inputs.length === 0) return null;
   for (let i = 0; i < inputs.length; i++) if (numberIn(open, inputs[i]!) === null) return null;
-  const numbers = inputs.map((input) => numberIn(open, input)!);
+  return computedNumber(open, instruction);
+}
+
+function computedNumber(open: OpenProgram, instruction: Instruction): number | null {
+  const numbers = instruction.inputs.map((input) => numberIn(open, input)!);
   if (keepsUniform.has(instruction.op)) return numbers[0]!;
   if (instruction.op === "reduce_sum") {
     const [input, output] = [instruction.inputs[0]!, instruction.outputs[0]!];

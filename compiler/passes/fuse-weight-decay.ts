@@ -96,6 +96,7 @@ function splitLoss(graph: ValueGraph, total: Value, sources: readonly Value[], t
 }
 
 function penaltyGradients(b: Builder, penalties: readonly WeightPenalty[], weight: Value): readonly Value[] {
+  if (penalties.length === 0) return [];
   return (["l2", "l1"] as const).flatMap((norm) => {
     const own = penalties.filter((penalty) => penalty.norm === norm);
     if (own.length === 0) return [];

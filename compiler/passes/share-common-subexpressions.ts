@@ -91,11 +91,15 @@ function scatter(number: number): number {
 
 function computeSame(a: Instruction, b: Instruction, renamed: (old: Value) => Value): boolean {
   if (a.op !== b.op || a.inputs.length !== b.inputs.length) return false;
+  if (!readSame(a, b, renamed)) return false;
+  return a.attributes === b.attributes || spell(a.attributes) === spell(b.attributes);
+}
+
+function readSame(a: Instruction, b: Instruction, renamed: (old: Value) => Value): boolean {
   const same = (i: number, j: number) => renamed(a.inputs[i]!).id === renamed(b.inputs[j]!).id;
   // Sums and products commute to the bit; max and min do not where gradients of ties still matter.
   const commutes = a.op === "add" || a.op === "mul";
-  if (!a.inputs.every((_, i) => same(i, i)) && !(commutes && same(0, 1) && same(1, 0))) return false;
-  return a.attributes === b.attributes || spell(a.attributes) === spell(b.attributes);
+  return a.inputs.every((_, i) => same(i, i)) || (commutes && same(0, 1) && same(1, 0));
 }
 
 /** JSON would have one word for all numbers that are not finite, and none for -0. */

@@ -114,8 +114,7 @@ export class ProgramWriter {
     inputs: readonly Value[],
     attributes: PrimitiveAttributes[K],
   ): readonly Value[] {
-    const types = primitives[op].infer(inputs, attributes);
-    const outputs = types.map((type) => this.value(type));
+    const outputs = this.values(primitives[op].infer(inputs, attributes));
     const instruction: InstructionOf<K> = { op, inputs, attributes, outputs, origin: this.origin };
     this.copied()[this.count] = instruction as unknown as Instruction;
     this.count += 1;
@@ -130,7 +129,9 @@ export class ProgramWriter {
   constant(value: number, shape: readonly number[] = [], dtype: DType = "f32"): Value {
     if (shape.length > 0 || dtype !== "f32" || Object.is(value, -0))
       return this.emit("constant", [], { value, shape, dtype });
-    const made = this.numbers.get(value) ?? this.emit("constant", [], { value, shape, dtype });
+    const known = this.numbers.get(value);
+    if (known !== undefined) return known;
+    const made = this.emit("constant", [], { value, shape, dtype });
     this.numbers.set(value, made);
     return made;
   }
@@ -160,6 +161,10 @@ export class ProgramWriter {
     const declared = new Map(own.map((input) => [input.name, input]));
     this.declared.set(kind, declared);
     return declared;
+  }
+
+  private values(types: readonly TensorType[]): readonly Value[] {
+    return types.length === 1 ? [this.value(types[0]!)] : types.map(this.value, this);
   }
 
   private value(type: TensorType): Value {

@@ -6,6 +6,14 @@ export function removeUnused(
   program: Program,
   removable: (instruction: Instruction) => boolean = () => true,
 ): Program {
+  return keepUsed(program, removable).program;
+}
+
+/** The same, and by the id of a value, 1 for those that are read or leave the program. */
+export function keepUsed(
+  program: Program,
+  removable: (instruction: Instruction) => boolean,
+): { readonly program: Program; readonly used: Uint8Array } {
   const used = new Uint8Array(program.idBound);
   for (const { value } of program.outputs) used[value.id] = 1;
   for (const { value } of program.writes) used[value.id] = 1;
@@ -22,6 +30,7 @@ export function removeUnused(
     isKept[position] = 1;
     kept += 1;
   }
-  if (kept === instructions.length) return program;
-  return { ...program, instructions: instructions.filter((_, position) => isKept[position] === 1) };
+  if (kept === instructions.length) return { program, used };
+  const left = instructions.filter((_, position) => isKept[position] === 1);
+  return { program: { ...program, instructions: left }, used };
 }

@@ -54,8 +54,11 @@ function keep(builder: Builder, instruction: Instruction, renamed: (old: Value) 
     return instruction.outputs;
   }
   const inputs = instruction.inputs.map(renamed);
-  if (!inputs.every((input, i) => sameType(input, instruction.inputs[i]!)))
-    return builder.emitAll(op, inputs, attributes);
+  if (!haveSameTypes(inputs, instruction.inputs)) return builder.emitAll(op, inputs, attributes);
   builder.append({ ...instruction, inputs });
   return instruction.outputs;
+}
+
+function haveSameTypes(values: readonly Value[], others: readonly Value[]): boolean {
+  return values.every((value, i) => sameType(value, others[i]!));
 }

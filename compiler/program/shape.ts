@@ -17,7 +17,11 @@ export function sameType(a: TensorType, b: TensorType): boolean {
 /** The shape that all the given shapes broadcast to, by NumPy's rule: aligned at the last axis, 1 stretches. */
 export function broadcastShapes(where: string, shapes: readonly (readonly number[])[]): readonly number[] {
   // Nearly always one of them is the result.
-  for (const target of shapes) if (allBroadcastTo(shapes, target)) return target;
+  for (let i = 0; i < shapes.length; i++) if (allBroadcastTo(shapes, shapes[i]!)) return shapes[i]!;
+  return stretchedShape(where, shapes);
+}
+
+function stretchedShape(where: string, shapes: readonly (readonly number[])[]): readonly number[] {
   const rank = Math.max(...shapes.map((shape) => shape.length));
   return Array.from({ length: rank }, (_, axis) => {
     const dimensions = shapes.map((shape) => shape[axis - rank + shape.length] ?? 1);

@@ -97,10 +97,12 @@ function verifyTypes(instruction: Instruction, place: Place): void {
   const { outputs } = instruction;
   if (types.length !== outputs.length)
     fail(place, `has ${outputs.length} outputs instead of ${types.length}`);
-  outputs.forEach((output, i) => {
-    if (!sameType(types[i]!, output))
-      fail(place, `output ${i} is declared ${formatType(output)}, is ${formatType(types[i]!)}`);
-  });
+  for (let i = 0; i < outputs.length; i++) {
+    const type = types[i]!;
+    const output = outputs[i]!;
+    if (!sameType(type, output))
+      fail(place, `output ${i} is declared ${formatType(output)}, is ${formatType(type)}`);
+  }
 }
 
 function infer(instruction: Instruction, place: Place): readonly TensorType[] {

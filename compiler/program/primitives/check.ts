@@ -1,4 +1,7 @@
-/** Checks that the primitives' `infer` functions share. All throw `ProgramError`. */
+/**
+ * Checks that the primitives' `infer` functions share. All throw `ProgramError`. They are asked about every instruction,
+ * several times, and so make nothing, not even the words, while all is well.
+ */
 import { demand, ProgramError } from "../error.ts";
 import type { DType, TensorType } from "../program.ts";
 import { formatShape } from "../shape.ts";
@@ -9,11 +12,8 @@ export function checkInputs(
   inputs: readonly TensorType[],
   dtypes: readonly (DType | null)[],
 ): void {
-  demand(
-    inputs.length === dtypes.length,
-    name,
-    () => `takes ${dtypes.length} inputs, was given ${inputs.length}`,
-  );
+  if (inputs.length !== dtypes.length)
+    throw new ProgramError(name, `takes ${dtypes.length} inputs, was given ${inputs.length}`);
   for (let position = 0; position < inputs.length; position++) {
     const expected = dtypes[position] ?? null;
     const { dtype } = inputs[position]!;
@@ -32,15 +32,13 @@ export function checkRank(name: string, input: TensorType, rank: number): void {
 
 /** That every dimension is a positive whole number: a program has no empty tensors. */
 export function checkShape(name: string, shape: readonly number[]): void {
-  demand(
-    shape.every((dimension) => Number.isSafeInteger(dimension) && dimension > 0),
-    name,
-    () => `${formatShape(shape)} is no shape`,
-  );
+  if (!shape.every((dimension) => Number.isSafeInteger(dimension) && dimension > 0))
+    throw new ProgramError(name, `${formatShape(shape)} is no shape`);
 }
 
 export function checkAxis(name: string, axis: number, rank: number): void {
-  demand(Number.isInteger(axis) && axis >= 0 && axis < rank, name, () => `no axis ${axis} in rank ${rank}`);
+  if (!Number.isInteger(axis) || axis < 0 || axis >= rank)
+    throw new ProgramError(name, `no axis ${axis} in rank ${rank}`);
 }
 
 /** That the axes exist and none is named twice. */

@@ -8,16 +8,17 @@ import { broadcastStrides, broadcastsTo, formatShape, stridedOffsets } from "../
 
 /** That each operation reads earlier operands only and each result names one. */
 export function checkKernel(name: string, kernel: ScalarKernel): void {
-  const check = (operand: number, defined: number): void => {
-    if (!Number.isInteger(operand) || operand < 0 || operand >= defined)
-      throw new ProgramError(name, `the kernel reads operand ${operand} of ${defined}`);
-  };
   const { inputs, operations, results } = kernel;
   for (let position = 0; position < operations.length; position++) {
     const { args } = operations[position]!;
-    for (let i = 0; i < args.length; i++) check(args[i]!, inputs + position);
+    for (let i = 0; i < args.length; i++) checkOperand(name, args[i]!, inputs + position);
   }
-  for (const operand of results) check(operand, inputs + operations.length);
+  for (const operand of results) checkOperand(name, operand, inputs + operations.length);
+}
+
+function checkOperand(name: string, operand: number, defined: number): void {
+  if (!Number.isInteger(operand) || operand < 0 || operand >= defined)
+    throw new ProgramError(name, `the kernel reads operand ${operand} of ${defined}`);
 }
 
 /** The results' types for one segment; its inputs are f32 and broadcast to its shape. */
