@@ -2,10 +2,10 @@
 import type { PrimitiveName } from "../program/primitive-attributes.ts";
 import type { Instruction, Value } from "../program/program.ts";
 import { binaryFunctions, comparisonFunctions, unaryFunctions } from "../program/scalar-functions.ts";
-import type { ScalarOperation } from "../program/scalar-kernel.ts";
+import type { MultiplyAddName, ScalarOperation } from "../program/scalar-kernel.ts";
 import type { ValueGraph } from "./value-graph.ts";
 
-export type ScalarName = Exclude<ScalarOperation["op"], "constant">;
+export type ScalarName = Exclude<ScalarOperation["op"], "constant" | MultiplyAddName>;
 
 const comparisonNames: ReadonlySet<PrimitiveName> = new Set(
   Object.keys(comparisonFunctions) as (keyof typeof comparisonFunctions)[],

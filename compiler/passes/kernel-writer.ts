@@ -1,5 +1,5 @@
 import type { Instruction, Value } from "../program/program.ts";
-import type { ScalarKernel, ScalarOperation } from "../program/scalar-kernel.ts";
+import type { MultiplyAddName, ScalarKernel, ScalarOperation } from "../program/scalar-kernel.ts";
 import { isInlined, isScalarName, type ScalarName } from "./elementwise.ts";
 import type { ValueGraph } from "./value-graph.ts";
 
@@ -84,7 +84,7 @@ export class KernelWriter {
 }
 
 /** The operation on these operands; the arity is that of the primitive it came from. */
-export function scalarOperation(op: ScalarName, args: readonly number[]): ScalarOperation {
+export function scalarOperation(op: ScalarName | MultiplyAddName, args: readonly number[]): ScalarOperation {
   // Each primitive's arity was checked when the instruction was built.
   return { op, args } as unknown as ScalarOperation;
 }

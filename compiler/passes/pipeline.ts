@@ -1,5 +1,6 @@
 /** The passes, in the order in which they run. Each entry says what it is for and why it stands where it does. */
 import { differentiate } from "../program/differentiate.ts";
+import { contractMultiplyAdds } from "./contract-multiply-adds.ts";
 import { factorGradientsOut } from "./factor-gradients-out.ts";
 import { foldBatchNorm } from "./fold-batch-norm.ts";
 import { foldConstants } from "./fold-constants.ts";
@@ -43,4 +44,5 @@ export const pipeline: readonly Pass[] = [
   fuseElementwise,
   fuseReductions,
   packUpdates,
+  contractMultiplyAdds,
 ];

@@ -1,5 +1,6 @@
 /** The meaning of each elementwise function on float64 numbers; comparisons give 1 and 0. */
 import type { BinaryName, ComparisonName, UnaryName } from "./primitive-attributes.ts";
+import type { MultiplyAddName } from "./scalar-kernel.ts";
 
 /** The least magnitude that float32 holds with all its digits. */
 export const LEAST_NORMAL = 2 ** -126;
@@ -29,6 +30,13 @@ export const binaryFunctions: { readonly [K in BinaryName]: (a: number, b: numbe
   max: Math.max,
   min: Math.min,
   pow: (a, b) => a ** b,
+};
+
+export const multiplyAddFunctions: {
+  readonly [K in MultiplyAddName]: (a: number, b: number, c: number) => number;
+} = {
+  multiply_add: (a, b, c) => a * b + c,
+  negative_multiply_add: (a, b, c) => c - a * b,
 };
 
 export const comparisonFunctions: { readonly [K in ComparisonName]: (a: number, b: number) => number } = {

@@ -4,11 +4,14 @@
  */
 import type { BinaryName, ComparisonName, UnaryName } from "./primitive-attributes.ts";
 
+/** Of a, b and c: a·b + c and c - a·b, rounded once where the machine can. No primitives: the last pass makes them. */
+export type MultiplyAddName = "multiply_add" | "negative_multiply_add";
+
 /** Operands count inputs first (0 … inputs-1), then operations in order. Booleans are 1 and 0. */
 export type ScalarOperation =
   | { readonly op: UnaryName; readonly args: readonly [number] }
   | { readonly op: BinaryName | ComparisonName; readonly args: readonly [number, number] }
-  | { readonly op: "select"; readonly args: readonly [number, number, number] }
+  | { readonly op: "select" | MultiplyAddName; readonly args: readonly [number, number, number] }
   | { readonly op: "constant"; readonly args: readonly []; readonly value: number };
 
 export interface ScalarKernel {

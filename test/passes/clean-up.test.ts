@@ -204,6 +204,7 @@ describe("the pipeline", () => {
         "fuse-elementwise",
         "fuse-reductions",
         "pack-updates",
+        "contract-multiply-adds",
       ]
     `);
     expect(trace!.at(-1)!.program).toBe(last);

@@ -192,3 +192,37 @@ test("tells whole numbers apart that are the same in float32", () => {
   });
   expect([...equal!]).toEqual([0, 1]);
 });
+
+test.each([true, false])("rounds a multiply-add once or twice, with relaxed SIMD: %s", (relaxedSimd) => {
+  const shape = [203];
+  const draw = draws(5);
+  const inputs = Array.from({ length: 3 }, () => input(shape, draw));
+  const [a, b, c] = inputs.map(({ values }) => Float32Array.from(Array.from(values))) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const operations = [
+    { op: "multiply_add", args: [0, 1, 2] },
+    { op: "negative_multiply_add", args: [0, 1, 2] },
+  ] as const;
+  const run: Run = {
+    kernel: "elementwise",
+    attributes: { kernel: { inputs: 3, operations, results: [3, 4] }, shapes: [shape] },
+    inputs,
+    outputs: [0, 1].map(() => ({ shape, dtype: "f32" })),
+  };
+  const fused = runKernel({ ...run, target: { relaxedSimd } });
+  const inScript = expected(run);
+  for (const [output, sign] of [1, -1].entries())
+    for (let i = 0; i < a.length; i++) {
+      const [once, twice] = [a[i]! * b[i]!, Math.fround(a[i]! * b[i]!)].map((product) =>
+        Math.fround(c[i]! + sign * product),
+      );
+      for (const cell of [fused[output]![i], inScript[output]![i]])
+        expect(
+          [once, twice].some((allowed) => Object.is(allowed, cell) || cell === allowed),
+          `${cell}`,
+        ).toBe(true);
+    }
+});

@@ -2,7 +2,12 @@
 import { ProgramError } from "../error.ts";
 import { type NDArray, zeros } from "../nd-array.ts";
 import type { TensorType } from "../program.ts";
-import { binaryFunctions, comparisonFunctions, unaryFunctions } from "../scalar-functions.ts";
+import {
+  binaryFunctions,
+  comparisonFunctions,
+  multiplyAddFunctions,
+  unaryFunctions,
+} from "../scalar-functions.ts";
 import type { ScalarKernel, ScalarOperation } from "../scalar-kernel.ts";
 import { broadcastStrides, broadcastsTo, formatShape, stridedOffsets } from "../shape.ts";
 
@@ -69,5 +74,7 @@ function evaluateOperation(operation: ScalarOperation, operands: readonly number
   if (op in unaryFunctions) return unaryFunctions[op as keyof typeof unaryFunctions](p!);
   if (op in binaryFunctions) return binaryFunctions[op as keyof typeof binaryFunctions](p!, q!);
   if (op in comparisonFunctions) return comparisonFunctions[op as keyof typeof comparisonFunctions](p!, q!);
+  if (op in multiplyAddFunctions)
+    return multiplyAddFunctions[op as keyof typeof multiplyAddFunctions](p!, q!, r!);
   throw new ProgramError("fused", `no scalar operation ${op}`);
 }

@@ -122,6 +122,13 @@ export const scalarLoops: { readonly [K in LoopName]: ScalarLoop } = {
   greater_equal(y, n, a, i, b, j) {
     for (let e = 0; e < n; e++) y[e] = Number(a[i + e]! >= b[j + e]!);
   },
+  // A product of two float32 is exact in float64.
+  multiply_add(y, n, a, i, b, j, c, k) {
+    for (let e = 0; e < n; e++) y[e] = a[i + e]! * b[j + e]! + c[k + e]!;
+  },
+  negative_multiply_add(y, n, a, i, b, j, c, k) {
+    for (let e = 0; e < n; e++) y[e] = c[k + e]! - a[i + e]! * b[j + e]!;
+  },
   select(y, n, a, i, b, j, c, k) {
     const [u, v, w] = [bits(y, 0, n), bits(b, j, n), bits(c, k, n)];
     for (let e = 0; e < n; e++) {

@@ -5,11 +5,11 @@ import type { V128 } from "../../assembler/expression.ts";
 import type { FunctionBuilder } from "../../assembler/function-builder.ts";
 import { f32x4, i32x4 } from "../../assembler/instructions.ts";
 import { binaryVectors } from "../../math/binary-vectors.ts";
-import { choose, float } from "../../math/lanes.ts";
+import { choose, float, multiplyAdd, negativeMultiplyAdd } from "../../math/lanes.ts";
 import { unaryVectors } from "../../math/unary-vectors.ts";
 import { asNumber, asTruth, type Operand } from "./operand.ts";
 
-/** What the operation makes of its arguments; as in JavaScript, each step is rounded to float32. */
+/** What the operation makes of its arguments; as in JavaScript, each step is rounded to float32, a multiply-add once. */
 export function applyOperation(
   f: FunctionBuilder,
   operation: ScalarOperation,
@@ -19,7 +19,9 @@ export function applyOperation(
   if (op === "constant") return { holds: "f32", lanes: float(f, operation.value) };
   if (op === "select") return select(f, args[0]!, args[1]!, args[2]!);
   if (isComparison(op)) return compare(f, op, args[0]!, args[1]!);
-  const [a, b] = args.map((argument) => asNumber(f, argument));
+  const [a, b, c] = args.map((argument) => asNumber(f, argument));
+  if (op === "multiply_add") return { holds: "f32", lanes: multiplyAdd(f, a!, b!, c!) };
+  if (op === "negative_multiply_add") return { holds: "f32", lanes: negativeMultiplyAdd(f, a!, b!, c!) };
   return { holds: "f32", lanes: isUnary(op) ? unaryVectors[op](f, a!) : binaryVectors[op](f, a!, b!) };
 }
 
