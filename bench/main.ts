@@ -28,7 +28,7 @@ const log = (line: string): void => {
 
 async function run(options: Options): Promise<Report> {
   installPeers(log);
-  const python = options.subjects.includes("pytorch") ? await findPython() : null;
+  const python = options.subjects.includes("pytorch") ? await findPython(log) : null;
   const bench: Bench = { options, python, log };
   const measured: MeasuredWorkload[] = [];
   let ceilings: Ceilings | null = null;
