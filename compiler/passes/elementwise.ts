@@ -22,42 +22,67 @@ export function isScalarName(op: PrimitiveName): op is ScalarName {
   return scalarNames.has(op);
 }
 
-/**
- * Made so cheaply that a kernel which reads the value makes it anew: constants, broadcasts, and comparisons of
- * f32 (their bool is no input or result of a kernel).
- */
-export function isInlined({ op, inputs, outputs }: Instruction): boolean {
-  if (!inlinedNames.has(op) || outputs[0]!.dtype === "i32") return false;
-  return inputs.every(({ dtype }) => dtype === "f32");
+/** Whether each cell of the result is computed from the cells at its place. */
+export function isElementwise(op: PrimitiveName): boolean {
+  return isScalarName(op) || op === "cast";
 }
 
-/** Whether a kernel can compute the f32 value from f32 values and what is inlined. */
-export function isFusible(graph: ValueGraph, instruction: Instruction): boolean {
-  if (!isScalarName(instruction.op) && instruction.op !== "cast") return false;
-  if (instruction.outputs[0]!.dtype !== "f32" || isInlined(instruction)) return false;
-  const { inputs } = instruction;
-  for (let i = 0; i < inputs.length; i++)
-    if (inputs[i]!.dtype !== "f32" && inlinedProducer(graph, inputs[i]!) === null) return false;
-  return true;
-}
+/** What a scalar kernel can do with an instruction; 0 is nothing. */
+const INLINED = 1;
+const FUSIBLE = 2;
 
-/** What a kernel that computes the instruction reads: its operands, seen through what is inlined. */
-export function valuesRead(graph: ValueGraph, { inputs }: Instruction): readonly Value[] {
-  for (let i = 0; i < inputs.length; i++)
-    if (inlinedProducer(graph, inputs[i]!) !== null) return pushRead([], graph, inputs);
-  return inputs;
-}
+/** The instructions of a program as scalar kernels see them: settled once, for it is asked of each many times. */
+export class ElementwiseView {
+  /** By the position of an instruction. */
+  private readonly roles: Uint8Array;
 
-function pushRead(read: Value[], graph: ValueGraph, inputs: readonly Value[]): readonly Value[] {
-  for (let i = 0; i < inputs.length; i++) {
-    const inlined = inlinedProducer(graph, inputs[i]!);
-    if (inlined === null) read.push(inputs[i]!);
-    else pushRead(read, graph, inlined.inputs);
+  constructor(readonly graph: ValueGraph) {
+    const { instructions } = graph.program;
+    this.roles = new Uint8Array(instructions.length);
+    for (let position = 0; position < instructions.length; position++)
+      this.roles[position] = this.roleOf(instructions[position]!);
   }
-  return read;
+
+  /**
+   * Whether the value of the instruction at this position is made so cheaply that a kernel which reads it makes it anew:
+   * constants, broadcasts, and comparisons of f32 (their bool is no input or result of a kernel).
+   */
+  isInlined(position: number | null): boolean {
+    return position !== null && this.roles[position] === INLINED;
+  }
+
+  /** Whether a kernel can compute the f32 value from f32 values and what is inlined. */
+  isFusible(position: number | null): boolean {
+    return position !== null && this.roles[position] === FUSIBLE;
+  }
+
+  /** What a kernel that computes the instruction reads: its operands, seen through what is inlined. */
+  valuesRead({ inputs }: Instruction): readonly Value[] {
+    for (let i = 0; i < inputs.length; i++)
+      if (this.isInlined(this.graph.positionOf(inputs[i]!))) return this.pushRead([], inputs);
+    return inputs;
+  }
+
+  private pushRead(read: Value[], inputs: readonly Value[]): readonly Value[] {
+    for (let i = 0; i < inputs.length; i++) {
+      const input = inputs[i]!;
+      const position = this.graph.positionOf(input);
+      if (position === null || !this.isInlined(position)) read.push(input);
+      else this.pushRead(read, this.graph.program.instructions[position]!.inputs);
+    }
+    return read;
+  }
+
+  private roleOf({ op, inputs, outputs }: Instruction): number {
+    const { dtype } = outputs[0]!;
+    if (inlinedNames.has(op) && dtype !== "i32" && inputs.every(isReal)) return INLINED;
+    if (dtype !== "f32" || !isElementwise(op)) return 0;
+    return inputs.every((input) => isReal(input) || this.isInlined(this.graph.positionOf(input)))
+      ? FUSIBLE
+      : 0;
+  }
 }
 
-function inlinedProducer(graph: ValueGraph, value: Value): Instruction | null {
-  const producer = graph.producer(value);
-  return producer !== null && isInlined(producer) ? producer : null;
+function isReal({ dtype }: Value): boolean {
+  return dtype === "f32";
 }

@@ -1,10 +1,9 @@
 import type { HostScalar } from "../program/host-scalar.ts";
 import { evaluateInstruction } from "../program/instruction.ts";
 import { generate, sizeOf } from "../program/nd-array.ts";
-import type { PrimitiveName } from "../program/primitive-attributes.ts";
 import type { Instruction, Program, Value } from "../program/program.ts";
 import { broadcastShapes, sameShape } from "../program/shape.ts";
-import { isScalarName } from "./elementwise.ts";
+import { isElementwise } from "./elementwise.ts";
 import { hostResult } from "./host-scalars.ts";
 import { OpenProgram, type Replacement } from "./open-program.ts";
 import type { Pass } from "./pass.ts";
@@ -109,10 +108,6 @@ function findScalar({ op, inputs, attributes, outputs }: Instruction, scalars: S
 
 /** Primitives of which a tensor filled with one number gives again a tensor filled with one number. */
 const keepsUniform: ReadonlySet<string> = new Set(["broadcast", "reshape", "transpose", "slice", "reverse"]);
-
-function isElementwise(op: PrimitiveName): boolean {
-  return isScalarName(op) || op === "cast";
-}
 
 /** The operands of an elementwise primitive that broadcasts by itself; null where none was broadcast before. */
 function withoutBroadcasts(open: OpenProgram, { op, inputs, outputs }: Instruction): readonly Value[] | null {

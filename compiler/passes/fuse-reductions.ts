@@ -3,7 +3,7 @@ import type { Instruction, InstructionOf, Program, Value } from "../program/prog
 import { removeUnused } from "../program/remove-unused.ts";
 import { weightOf } from "../program/scalar-kernel.ts";
 import { sameShape } from "../program/shape.ts";
-import { isFusible } from "./elementwise.ts";
+import { ElementwiseView } from "./elementwise.ts";
 import { MOST_INPUTS } from "./elementwise-groups.ts";
 import { inlineInputs } from "./inline-inputs.ts";
 import { type GroupKernel, KernelWriter } from "./kernel-writer.ts";
@@ -51,11 +51,13 @@ class Loops {
   /** The ids of what a loop reads by now, where that changed. */
   private readonly reads = new Map<Instruction, ReadonlySet<number>>();
   private readonly graph: ValueGraph;
+  private readonly view: ElementwiseView;
   private readonly writer: KernelWriter;
 
   constructor(program: Program) {
     this.graph = ValueGraph.of(program);
-    this.writer = new KernelWriter(this.graph);
+    this.view = new ElementwiseView(this.graph);
+    this.writer = new KernelWriter(this.view);
     for (const instruction of program.instructions) if (this.isLoop(instruction)) this.takeApart(instruction);
   }
 
@@ -80,7 +82,7 @@ class Loops {
   }
 
   private isLoop(instruction: Instruction): boolean {
-    return instruction.op === "fused" || isFusible(this.graph, instruction);
+    return instruction.op === "fused" || this.view.isFusible(this.graph.positionOf(instruction.outputs[0]!));
   }
 
   private takeApart(instruction: Instruction): void {
@@ -91,7 +93,7 @@ class Loops {
     const plain =
       instruction.op === "fused"
         ? { kernel: instruction.attributes.kernel, inputs: instruction.inputs }
-        : this.writer.write([instruction], outputs);
+        : this.writer.write([graph.positionOf(outputs[0]!)!], outputs);
     const loop = inlineInputs(plain, ({ id }) => moved.get(id));
     const before = moved.size;
     const [only] = outputs as readonly [Value];

@@ -1,7 +1,6 @@
 import type { Instruction, Value } from "../program/program.ts";
 import type { MultiplyAddName, ScalarKernel, ScalarOperation } from "../program/scalar-kernel.ts";
-import { isInlined, isScalarName, type ScalarName } from "./elementwise.ts";
-import type { ValueGraph } from "./value-graph.ts";
+import { type ElementwiseView, isScalarName, type ScalarName } from "./elementwise.ts";
 
 export interface GroupKernel {
   readonly kernel: ScalarKernel;
@@ -19,32 +18,36 @@ interface WrittenOperation {
 export class KernelWriter {
   /** Counts the kernels; what is marked with an earlier one is forgotten. */
   private round = 0;
-  /** By the id of a value: the kernel whose member makes it, the kernel in which it is an operand, and which one. */
+  /** By the position of an instruction, the kernel of which it is a member. */
   private readonly memberIn: Uint32Array;
+  /** By the id of a value: the kernel in which it is an operand, and which one. */
   private readonly operandIn: Uint32Array;
   /** How many inputs there are is known at the end: until then -1 stands for the first operation, -2 for the next. */
   private readonly operands: Int32Array;
   private inputs: Value[] = [];
   private operations: WrittenOperation[] = [];
 
-  constructor(private readonly graph: ValueGraph) {
-    const { idBound } = graph.program;
-    this.memberIn = new Uint32Array(idBound);
+  constructor(private readonly view: ElementwiseView) {
+    const { idBound, instructions } = view.graph.program;
+    this.memberIn = new Uint32Array(instructions.length);
     this.operandIn = new Uint32Array(idBound);
     this.operands = new Int32Array(idBound);
   }
 
   /**
-   * @param members in program order, all of one shape
+   * @param members the positions of instructions of one shape, in program order
    * @param results outputs of members, in the order of the kernel's results
    */
-  write(members: readonly Instruction[], results: readonly Value[]): GroupKernel {
+  write(members: readonly number[], results: readonly Value[]): GroupKernel {
     this.round += 1;
     this.inputs = [];
     this.operations = [];
-    for (let i = 0; i < members.length; i++) this.memberIn[members[i]!.outputs[0]!.id] = this.round;
-    for (let i = 0; i < members.length; i++) this.operandOf(members[i]!.outputs[0]!);
-    const { inputs, operations } = this;
+    const { program } = this.view.graph;
+    for (let i = 0; i < members.length; i++) this.memberIn[members[i]!] = this.round;
+    for (let i = 0; i < members.length; i++) this.operandOf(program.instructions[members[i]!]!.outputs[0]!);
+    // Exactly as long as they are: there may be thousands of kernels.
+    const inputs = this.inputs.slice();
+    const operations = this.operations.slice();
     const number = (operand: number): number => (operand < 0 ? inputs.length - 1 - operand : operand);
     const numbered = results.map((result) => number(this.operandOf(result)));
     for (let position = 0; position < operations.length; position++) {
@@ -64,12 +67,14 @@ export class KernelWriter {
   private operandOf(value: Value): number {
     const { id } = value;
     if (this.operandIn[id] === this.round) return this.operands[id]!;
-    const producer = this.graph.producer(value);
-    const inlined = producer !== null && isInlined(producer);
+    const { graph } = this.view;
+    const position = graph.positionOf(value);
+    const isComputed =
+      position !== null && (this.memberIn[position] === this.round || this.view.isInlined(position));
+    const producer = isComputed ? graph.program.instructions[position]! : null;
     // One constant for each use: that two uses are equal may be chance, and packing turns each into data (F-30).
-    if (inlined && producer.op === "constant") return this.compute(producer);
-    const isComputed = producer !== null && (inlined || this.memberIn[id] === this.round);
-    const operand = isComputed ? this.compute(producer) : this.inputs.push(value) - 1;
+    if (producer?.op === "constant") return this.compute(producer);
+    const operand = producer === null ? this.inputs.push(value) - 1 : this.compute(producer);
     this.operandIn[id] = this.round;
     this.operands[id] = operand;
     return operand;

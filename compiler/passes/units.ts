@@ -1,7 +1,6 @@
 /** Instructions of a program put together step by step, such that each unit can still run as a whole. */
-import type { Program, Value } from "../program/program.ts";
-import { valuesRead } from "./elementwise.ts";
-import type { ValueGraph } from "./value-graph.ts";
+import type { Value } from "../program/program.ts";
+import type { ElementwiseView } from "./elementwise.ts";
 
 /** How much of its room a unit gives up for those that are let in before it. */
 const SHARE = 1 / 16;
@@ -31,11 +30,10 @@ export class Units {
 
   /** @param most the members that a unit may have, and the values that it may read */
   constructor(
-    private readonly program: Program,
-    private readonly graph: ValueGraph,
+    private readonly view: ElementwiseView,
     private readonly most: { readonly members: number; readonly reads: number },
   ) {
-    const { instructions } = program;
+    const { instructions } = view.graph.program;
     this.unitOf = new Int32Array(instructions.length).map((_, position) => position);
     this.nextMember = new Int32Array(instructions.length).fill(-1);
     this.lastMember = this.unitOf.slice();
@@ -134,7 +132,7 @@ export class Units {
   }
 
   private unitMaking(value: Value): number | null {
-    const position = this.graph.positionOf(value);
+    const position = this.view.graph.positionOf(value);
     return position === null ? null : this.unitOf[position]!;
   }
 
@@ -160,7 +158,7 @@ export class Units {
 
   private ownReads(position: number): Value[] {
     const unit = this.unitOf[position]!;
-    this.reads[unit] ??= distinct(valuesRead(this.graph, this.program.instructions[unit]!));
+    this.reads[unit] ??= distinct(this.view.valuesRead(this.view.graph.program.instructions[unit]!));
     return this.reads[unit];
   }
 }

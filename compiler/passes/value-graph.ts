@@ -20,7 +20,9 @@ export class ValueGraph {
   private readonly observed: Uint8Array;
 
   static of(program: Program): ValueGraph {
-    const graph = graphs.get(program) ?? new ValueGraph(program);
+    const known = graphs.get(program);
+    if (known !== undefined) return known;
+    const graph = new ValueGraph(program);
     graphs.set(program, graph);
     return graph;
   }
@@ -93,6 +95,17 @@ export class ValueGraph {
     return this.observed[value.id] === 1;
   }
 
+  /** By the position of an instruction, 1 where one of its values leaves the program. */
+  makersOfObserved(): Uint8Array {
+    const { instructions, outputs, writes } = this.program;
+    const made = new Uint8Array(instructions.length);
+    for (const { value } of [...outputs, ...writes]) {
+      const position = this.positionOf(value);
+      if (position !== null) made[position] = 1;
+    }
+    return made;
+  }
+
   /** The only instruction that reads the value, if the value is seen nowhere else. */
   soleUser(value: Value): Instruction | null {
     const reading = this.readings[value.id]!;
@@ -107,14 +120,13 @@ export class ValueGraph {
 
   /** The ids of what is computed from any of these values, themselves included. */
   computedFrom(sources: readonly Value[]): ReadonlySet<number> {
-    const found = new Set<number>();
-    const pending = [...sources];
-    while (pending.length > 0) {
-      const next = pending.pop()!;
-      if (found.has(next.id)) continue;
-      found.add(next.id);
-      for (const { outputs } of this.users(next)) pending.push(...outputs);
-    }
+    const found = new Set(sources.map(({ id }) => id));
+    // Whatever is found meanwhile comes behind.
+    for (const id of found)
+      for (let reading = this.readings[id]!; reading !== 0; reading = this.following[reading]!) {
+        const { outputs } = this.program.instructions[this.readers[reading]!]!;
+        for (let i = 0; i < outputs.length; i++) found.add(outputs[i]!.id);
+      }
     return found;
   }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ElementwiseView } from "../../compiler/passes/elementwise.ts";
 import { Units } from "../../compiler/passes/units.ts";
 import { ValueGraph } from "../../compiler/passes/value-graph.ts";
 import { Builder } from "../../compiler/program/builder.ts";
@@ -47,7 +48,7 @@ describe("units", () => {
     fc.assert(
       fc.property(reads, fc.array(fc.nat(999), { maxLength: 30 }), (given, order) => {
         const program = sums(given);
-        const units = new Units(program, ValueGraph.of(program), ANY);
+        const units = new Units(new ElementwiseView(ValueGraph.of(program)), ANY);
         const pairs = edges(program);
         if (pairs.length === 0) return;
         for (const chosen of order) {
@@ -74,7 +75,7 @@ describe("units", () => {
       sum = b.add(sum, b.exp(b.matmul(b.reshape(x, [1, 2]), b.reshape(x, [2, 1]))));
     b.output("y", sum);
     const program = b.finish();
-    const units = new Units(program, ValueGraph.of(program), ANY);
+    const units = new Units(new ElementwiseView(ValueGraph.of(program)), ANY);
     const additions = [...program.instructions.keys()].filter((i) => program.instructions[i]!.op === "add");
     for (const position of additions) units.unite(0, position);
     expect([0, ...additions].every((position) => units.unitAt(position) === units.unitAt(0))).toBe(true);
@@ -87,7 +88,7 @@ describe("units", () => {
       [0, 0],
       [1, 1],
     ]);
-    const units = new Units(program, ValueGraph.of(program), { members: 1, reads: 9 });
+    const units = new Units(new ElementwiseView(ValueGraph.of(program)), { members: 1, reads: 9 });
     units.unite(0, 1);
     expect(units.unitAt(1)).not.toBe(units.unitAt(0));
     expect(units.sizeAt(1)).toBe(1);
