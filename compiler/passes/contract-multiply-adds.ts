@@ -6,9 +6,9 @@ import { sliceKernel } from "./slice-kernel.ts";
 const name = "contract-multiply-adds";
 
 /**
- * A product that is only added becomes one operation with the sum, in loops that write weights and what optimizers keep. Not elsewhere: a machine that
- * rounds once makes x·x - y·y of equal numbers other than 0, and what a network computes is to be what it says; to an average
- * or a step it is one rounding less.
+ * A product that is only added becomes one operation with the sum, in loops that write weights and what optimizers keep: to an
+ * average or a step it is one rounding less. No loops besides: a machine that rounds once makes x·x - y·y of equal numbers
+ * other than 0, and what a network computes is to be what it says.
  */
 export const contractMultiplyAdds: Pass = {
   name,
@@ -57,6 +57,8 @@ function contract(kernel: ScalarKernel): ScalarKernel {
     if (operation.op !== "add" && operation.op !== "sub") return operation;
     const [a, b] = operation.args;
     const ofB = factorsOf(b);
+    // As the mean of squares less the mean's square, of centered RMSprop: rounded alike, the two may cancel.
+    if (operation.op === "sub" && ofB !== null && ofB[0] === ofB[1]) return operation;
     if (ofB !== null)
       return multiplyAdd(operation.op === "add" ? "multiply_add" : "negative_multiply_add", ofB, a);
     const ofA = operation.op === "add" ? factorsOf(a) : null;

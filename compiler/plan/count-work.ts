@@ -1,6 +1,7 @@
 /** How much arithmetic and memory traffic a step of a plan is: what its time is held against. */
 import { sizeOf } from "../program/nd-array.ts";
 import type { TensorType } from "../program/program.ts";
+import { multiplyAddFunctions } from "../program/scalar-functions.ts";
 import type { ScalarKernel } from "../program/scalar-kernel.ts";
 import type { HostCall } from "./host-kernel.ts";
 import { BYTES_OF } from "./lay-out-arena.ts";
@@ -89,5 +90,8 @@ function operationsOf(call: HostCall, read: readonly TensorType[], made: readonl
 }
 
 function operationsPerCell({ operations }: ScalarKernel): number {
-  return operations.filter(({ op }) => op !== "constant").length;
+  return operations.reduce(
+    (sum, { op }) => sum + (op === "constant" ? 0 : op in multiplyAddFunctions ? 2 : 1),
+    0,
+  );
 }

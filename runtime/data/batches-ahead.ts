@@ -28,8 +28,16 @@ export class BatchesAhead {
     return batch;
   }
 
-  /** Makes the next batch now, if there is one. To be called while other threads work on a step. */
+  /**
+   * Makes the next batch now, if there is one. To be called while other threads work on a step, which is to be finished and
+   * counted whatever happens: a batch that cannot be made throws when it is taken.
+   */
   prepare(): void {
-    if (!this.isDone) this.prepared ??= this.source.batch(this.epoch, this.index);
+    if (this.isDone) return;
+    try {
+      this.prepared ??= this.source.batch(this.epoch, this.index);
+    } catch {
+      // Not made: `take` tries again.
+    }
   }
 }

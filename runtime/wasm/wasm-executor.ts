@@ -56,10 +56,13 @@ export class WasmExecutor implements PlanExecutor {
     this.code.timed = spans !== undefined;
     const playing = this.play(0, this.calls.length);
     // A short step is not to wait for promises of what is there.
-    const passed = typeof playing === "boolean" ? playing : await alongside(playing, meanwhile);
+    const failure = typeof playing === "boolean" ? null : failureOf(meanwhile);
+    const passed = typeof playing === "boolean" ? playing : await playing;
     spans?.push(...this.spans());
     if (!passed) return { outputs: null, fault: await this.explain(feed) };
     this.memory.settleWrites();
+    // Whatever happened meanwhile, the step is done.
+    if (failure !== null) throw failure.error;
     return { outputs: this.outputs(), fault: null };
   }
 
@@ -146,14 +149,14 @@ export class WasmExecutor implements PlanExecutor {
   }
 }
 
-/** Does something while others work. Whatever it throws, they have the memory until they are done. */
-async function alongside<T>(working: Promise<T>, meanwhile: (() => void) | undefined): Promise<T> {
+/** Does something, and says what it threw. */
+function failureOf(work: (() => void) | undefined): { readonly error: unknown } | null {
   try {
-    meanwhile?.();
-  } finally {
-    await working;
+    work?.();
+    return null;
+  } catch (error) {
+    return { error };
   }
-  return working;
 }
 
 /** The first call after those of the same step. */

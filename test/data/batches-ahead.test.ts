@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { FieldType } from "../../compiler/ir/model.ts";
 import { BatchSource } from "../../runtime/data/batch-source.ts";
 import { BatchesAhead } from "../../runtime/data/batches-ahead.ts";
@@ -30,6 +30,19 @@ test("a batch holds while the next one is made, and comes out as if it had not b
   batches.prepare();
   expect(batches.isDone).toBe(true);
   expect(() => batches.take()).toThrow(RangeError);
+});
+
+test("a batch that cannot be made ahead throws when it is taken, and not before", () => {
+  const failing = source();
+  const batches = new BatchesAhead(failing, 0, 0);
+  const made = vi.spyOn(failing, "batch").mockImplementation(() => {
+    throw new RangeError("no memory");
+  });
+  batches.prepare();
+  expect(made).toHaveBeenCalledTimes(1);
+  expect(() => batches.take()).toThrow("no memory");
+  made.mockRestore();
+  expect(numbers(batches)).toEqual([0, 1]);
 });
 
 test("says which batch comes next", () => {

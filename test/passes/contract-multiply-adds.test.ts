@@ -42,6 +42,14 @@ test.each<readonly [string, readonly ScalarOperation[], string]>([
     "a3 = mul a1 a2; a4 = sub a3 a0 -> a4",
   ],
   [
+    "something less a square stays as it is: the two may be meant to cancel",
+    [
+      { op: "mul", args: [2, 2] },
+      { op: "sub", args: [0, 3] },
+    ],
+    "a3 = mul a2 a2; a4 = sub a0 a3 -> a4",
+  ],
+  [
     "a product that is read twice stays one",
     [product, { op: "add", args: [0, 3] }, { op: "mul", args: [3, 4] }],
     "a3 = mul a1 a2; a4 = add a0 a3; a5 = mul a3 a4 -> a5",

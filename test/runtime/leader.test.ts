@@ -62,6 +62,8 @@ test("where nobody is at hand, workers do medium work by themselves, and look ou
   const training = await Training.start(mlp(32, [40, 50, 10]), await openOrFail("wasm"), medium);
   const { lead, run } = always(LED);
   vi.spyOn(Rhythm.prototype, "lookOut").mockReturnValue(5000);
+  // Who has just been told the tape may still be awake.
+  vi.spyOn(Team.prototype, "isAtHand").mockReturnValueOnce(false);
   await training.next();
   expect([lead.mock.calls.length, run.mock.calls.length]).toEqual([0, 1]);
   const team = await Team.of(2);
@@ -103,6 +105,18 @@ test("what is judged is a whole cycle: from the begin of a run to that of the ne
   }
   // After a pause the first run is played as usual, and not in the contest's way.
   expect(took.mock.calls).toEqual([[4], [6]]);
+  training.dispose();
+});
+
+test("where nobody ever is at hand, leading is given up for a while", async () => {
+  const training = await Training.start(regressor(7), await openOrFail("wasm"), short);
+  vi.spyOn(Rhythm.prototype, "begin").mockReturnValue(1);
+  vi.spyOn(Team.prototype, "isAtHand").mockReturnValue(false);
+  const wake = vi.spyOn(Team.prototype, "wake");
+  for (let step = 0; step < 400; step++) await training.next();
+  // Four turns of a try, after 1, 2, 4 and 8 rounds.
+  expect(wake.mock.calls.length).toBeGreaterThan(0);
+  expect(wake.mock.calls.length).toBeLessThan(24);
   training.dispose();
 });
 
@@ -156,6 +170,7 @@ test("who asks now and then wakes nobody", async () => {
   const backend = await openOrFail("wasm");
   const training = await Training.start(regressor(7), backend, short);
   await training.next();
+  vi.spyOn(Contest.prototype, "way", "get").mockReturnValue(LED);
   const lead = vi.spyOn(Team.prototype, "lead");
   const notify = vi.spyOn(Atomics, "notify");
   for (let step = 0; step < 5; step++) {

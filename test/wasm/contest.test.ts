@@ -49,3 +49,15 @@ test("who lost often wins within some seconds of steps, once things have changed
   play(contest, 32 * 66, [3, 2]);
   expect(share(play(contest, 32 * 10, [3, 2]), 1)).toBeGreaterThan(0.7);
 });
+
+test("a way that cannot be had is given up, whether it is on trial or was the best", () => {
+  const contest = new Contest(2);
+  play(contest, 32, [2, 1]);
+  expect(contest.way).toBe(1);
+  contest.forfeit();
+  expect(contest.way).toBe(0);
+  play(contest, 32 * 8, [2, 1]);
+  expect(contest.way).toBe(1);
+  contest.forfeit();
+  expect(play(contest, 32, [2, 1])).toEqual(Array(32).fill(0));
+});

@@ -193,7 +193,7 @@ test("tells whole numbers apart that are the same in float32", () => {
   expect([...equal!]).toEqual([0, 1]);
 });
 
-test.each([true, false])("rounds a multiply-add once or twice, with relaxed SIMD: %s", (relaxedSimd) => {
+test.each([true, false])("rounds a multiply-add once where it can, with relaxed SIMD: %s", (relaxedSimd) => {
   const shape = [203];
   const draw = draws(5);
   const inputs = Array.from({ length: 3 }, () => input(shape, draw));
@@ -214,15 +214,18 @@ test.each([true, false])("rounds a multiply-add once or twice, with relaxed SIMD
   };
   const fused = runKernel({ ...run, target: { relaxedSimd } });
   const inScript = expected(run);
+  const same = (a: number, b: number) => a === b || Object.is(a, b);
   for (const [output, sign] of [1, -1].entries())
     for (let i = 0; i < a.length; i++) {
-      const [once, twice] = [a[i]! * b[i]!, Math.fround(a[i]! * b[i]!)].map((product) =>
-        Math.fround(c[i]! + sign * product),
-      );
-      for (const cell of [fused[output]![i], inScript[output]![i]])
-        expect(
-          [once, twice].some((allowed) => Object.is(allowed, cell) || cell === allowed),
-          `${cell}`,
-        ).toBe(true);
+      const product = a[i]! * b[i]!;
+      const once = Math.fround(c[i]! + sign * product);
+      const twice = Math.fround(c[i]! + sign * Math.fround(product));
+      expect(same(inScript[output]![i]!, once)).toBe(true);
+      // An engine may round a relaxed one twice, too.
+      const allowed = relaxedSimd ? [once, twice] : [twice];
+      expect(
+        allowed.some((cell) => same(cell, fused[output]![i]!)),
+        `${fused[output]![i]}`,
+      ).toBe(true);
     }
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Contest } from "../../runtime/wasm/crew/contest.ts";
 import { Rhythm } from "../../runtime/wasm/crew/rhythm.ts";
 
 /** A rhythm after a run from 1000 that took so long. */
@@ -34,4 +35,22 @@ test("workers look out longer after long runs, and never for ever", () => {
   expect(after(0.01).lookOut()).toBe(2);
   expect(after(5).lookOut()).toBe(10);
   expect(after(1e6).lookOut()).toBe(100);
+});
+
+test("a way that is faster than the pause between two runs is judged like the others, and wins", () => {
+  const [rhythm, contest] = [new Rhythm(), new Contest(2)];
+  const [takes, pause] = [[0.4, 0.15], 0.25] as const;
+  let counted = false;
+  let led = 0;
+  for (let run = 0, now = 0; run < 3200; run++) {
+    const cycle = rhythm.begin(now);
+    if (cycle !== null && counted) contest.took(cycle);
+    counted = cycle !== null;
+    const way = counted ? contest.way : 0;
+    led += way;
+    now += takes[way]!;
+    rhythm.end(now);
+    now += pause;
+  }
+  expect(led / 3200).toBeGreaterThan(0.9);
 });

@@ -1,6 +1,6 @@
 /**
  * Checks that the primitives' `infer` functions share. All throw `ProgramError`. They are asked about every instruction,
- * several times, and so make nothing, not even the words, while all is well.
+ * several times, and so make as little as they can, and no words, while all is well.
  */
 import { demand, ProgramError } from "../error.ts";
 import type { DType, TensorType } from "../program.ts";

@@ -48,6 +48,18 @@ export class Contest {
     this.total = 0;
   }
 
+  /** Gives the present way up, as it cannot be had. */
+  forfeit(): void {
+    this.tries[this.tried]!.failed();
+    if (this.tried === this.best) {
+      this.best = 0;
+      this.mark = Number.POSITIVE_INFINITY;
+    }
+    this.tried = this.best;
+    this.count = 0;
+    this.total = 0;
+  }
+
   private next(): number {
     const due = this.tries.findIndex((backoff, way) => way !== this.best && backoff.next());
     return due === -1 ? this.best : due;

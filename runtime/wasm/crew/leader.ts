@@ -26,6 +26,9 @@ export function leader(team: Team, memory: WebAssembly.Memory, ways: readonly [W
   };
 }
 
+/** Turns in a row in which nobody is at hand before leading is given up for a while. */
+const IN_VAIN = 4;
+
 class LeaderCode implements LoadedCode {
   private part: Part | null = null;
   private readonly usual: SoloCode | TeamCode;
@@ -33,6 +36,8 @@ class LeaderCode implements LoadedCode {
   private readonly contest: Contest;
   /** Whether the last run was played in the contest's way. */
   private counts = false;
+  /** Turns in a row in which this thread was to lead and nobody was at hand. */
+  private missed = 0;
 
   constructor(
     private readonly team: Team,
@@ -97,8 +102,17 @@ class LeaderCode implements LoadedCode {
     if (way === "alone" || part === null) return alone.run(0, alone.count);
     if (way === "together") return together.run(0, together.count);
     const lookOut = this.rhythm.lookOut();
-    if (team.isAtHand()) return team.lead(together.code, part, lookOut);
+    if (team.isAtHand()) {
+      this.missed = 0;
+      return team.lead(together.code, part, lookOut);
+    }
     // They sleep, or have no core yet: this run is played as usual, and the next one may find them.
+    this.counts = false;
+    this.missed += 1;
+    if (this.missed === IN_VAIN) {
+      this.missed = 0;
+      this.contest.forfeit();
+    }
     if (usual === together) return team.run(together.code, 0, together.count, { lookOut });
     team.wake(lookOut);
     return alone.run(0, alone.count);

@@ -4,7 +4,7 @@ import { type Ending, type Part, type Place, playInStep } from "./play-in-step.t
 import { type Hand, isPage, spawn } from "./spawn.ts";
 import { type Answer, control, LISTEN, type Message } from "./work.ts";
 
-/** How long who leads waits for the others, in milliseconds: a thousand times as long as such work takes. */
+/** How long who leads waits for the others, in milliseconds: a hundred times as long as such work takes, and more. */
 const PATIENCE = 5000;
 /** Those that tell all workers, the first one too. */
 const GENERATIONS: readonly number[] = [control.firstGeneration, control.generation];
