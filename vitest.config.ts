@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 const ofPackage = ["test/cli/**/*.test.ts", "test/api/**/*.test.ts"];
 /** Those that run it in pages of Chromium. */
 const ofBrowser = ["test/browser/**/*.test.ts"];
+/** Those of kernels, which run a second time with vectors of 256 bits. */
+const ofKernels = ["test/wasm/**/*.test.ts", "test/program/**/*.test.ts"];
 const globalSetup = "test/cli/build-package.ts";
 
 export default defineConfig({
@@ -16,6 +18,7 @@ export default defineConfig({
         extends: true,
         test: { name: "rooms", include: ["test/**/*.test.ts"], exclude: [...ofPackage, ...ofBrowser] },
       },
+      { extends: true, test: { name: "wide", include: ofKernels, setupFiles: ["test/wide/enable.ts"] } },
       { extends: true, test: { name: "package", include: ofPackage, globalSetup } },
       { extends: true, test: { name: "browser", include: ofBrowser, globalSetup } },
     ],

@@ -11,11 +11,13 @@ import { prepareModel } from "../runtime/prepare-model.ts";
 import { dataFolders } from "./read-spec.ts";
 import { refuse } from "./refuse.ts";
 import { report } from "./report.ts";
+import { widenVectors } from "./widen-vectors.ts";
 
 export interface RunChoice {
   readonly data: readonly string[];
   readonly backend: BackendName;
   readonly threads?: number;
+  readonly wideVectors?: boolean;
 }
 
 /** A run folder with its weights on a backend. */
@@ -27,10 +29,11 @@ export interface OpenedRun {
 /** Null when there is a fault, which has been reported. */
 export async function openRun(
   path: string,
-  { backend: name, threads }: RunChoice,
+  { backend: name, threads, wideVectors }: RunChoice,
 ): Promise<OpenedRun | null> {
   const stored = await readRun(path);
   if (stored.value === null) return refuse(stored.diagnostics);
+  widenVectors(wideVectors, name);
   const { backend, diagnostics } = await openBackend(name);
   if (backend === null) return refuse(diagnostics);
   const runner = await restoreRunner(stored.value, backend, { threads });

@@ -17,12 +17,14 @@ import { freeFolder, latestRun, RUNS } from "./find-run.ts";
 import { type LoadedModel, loadModel, type ModelOptions } from "./load-model.ts";
 import { refuse } from "./refuse.ts";
 import { report } from "./report.ts";
+import { widenVectors } from "./widen-vectors.ts";
 
 export interface RunOptions extends ModelOptions {
   readonly backend?: BackendName;
   readonly out?: string;
   readonly resume?: boolean;
   readonly threads?: number;
+  readonly wideVectors?: boolean;
   readonly profile?: boolean;
 }
 
@@ -42,7 +44,9 @@ export async function prepareRun(file: string, options: RunOptions): Promise<Pre
   const loaded = await loadModel(file, options, begun?.model);
   if (loaded === null) return null;
   const { model, dataset } = loaded;
-  const { backend, diagnostics } = await openBackend(options.backend ?? begun?.backend ?? "wasm");
+  const backendName = options.backend ?? begun?.backend ?? "wasm";
+  widenVectors(options.wideVectors, backendName);
+  const { backend, diagnostics } = await openBackend(backendName);
   if (backend === null) return refuse(diagnostics);
   const runner = await ModelRunner.create(model, backend, { threads: options.threads });
   if (runner.value === null) return refuse(runner.diagnostics);

@@ -5,7 +5,7 @@ import { evaluatePart } from "../../runtime/training/evaluate-part.ts";
 import { stepPosition } from "../../runtime/training/feed-step.ts";
 import { ExitCode } from "../exit-code.ts";
 import { datasetOf, openRun, partOf, type RunChoice } from "../open-run.ts";
-import { backendOption, dataOption, jsonOption, threadsOption } from "../options.ts";
+import { backendOption, dataOption, jsonOption, threadsOption, wideVectorsOption } from "../options.ts";
 import { report } from "../report.ts";
 import { scoresText } from "../scores-text.ts";
 import { print, printJson } from "../terminal.ts";
@@ -22,6 +22,7 @@ export const evalCommand = new Command("eval")
   .addOption(dataOption())
   .addOption(backendOption())
   .addOption(threadsOption())
+  .addOption(wideVectorsOption())
   .addOption(jsonOption())
   .action(async (path: string, options: EvalOptions) => {
     const run = await openRun(path, options);

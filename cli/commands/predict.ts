@@ -10,7 +10,7 @@ import type { Prediction } from "../../runtime/prediction/prediction.ts";
 import { type PredictionColumn, predictionColumns } from "../../runtime/prediction/prediction-columns.ts";
 import { textColumns } from "../../runtime/prediction/text-columns.ts";
 import { datasetOf, type OpenedRun, openRun, partOf, type RunChoice } from "../open-run.ts";
-import { backendOption, dataOption, jsonOption, threadsOption } from "../options.ts";
+import { backendOption, dataOption, jsonOption, threadsOption, wideVectorsOption } from "../options.ts";
 import { refuse } from "../refuse.ts";
 import { report } from "../report.ts";
 import { jsonText } from "../terminal.ts";
@@ -35,6 +35,7 @@ export const predictCommand = new Command("predict")
   .addOption(dataOption())
   .addOption(backendOption())
   .addOption(threadsOption())
+  .addOption(wideVectorsOption())
   .addOption(new Option("--out <file>", "write there in place of standard output"))
   .addOption(jsonOption())
   .action(async (path: string, options: PredictOptions) => {

@@ -11,6 +11,7 @@ import {
   setOption,
   threadsOption,
   trainOption,
+  wideVectorsOption,
 } from "../options.ts";
 import { type PreparedRun, prepareRun, type RunOptions } from "../prepare-run.ts";
 import { Progress } from "../progress.ts";
@@ -41,6 +42,7 @@ export const runCommand = new Command("run")
     new Option("--resume", "go on with the run in --out, or with the latest one of this spec in runs/"),
   )
   .addOption(threadsOption())
+  .addOption(wideVectorsOption())
   .addOption(
     new Option("--profile", "show where a step's time goes, and write profile.json for chrome://tracing"),
   )

@@ -92,6 +92,20 @@ describe("eval", () => {
     expectFault(await scored("--threads", "0"), 2, /whole number from 1/);
   });
 
+  test("takes wide vectors, which change no number, and warns where there are none", async () => {
+    const scored = (...args: string[]) => regnet(folder, "eval", "run-spirals", "--json", ...args);
+    const [narrow, wide, cpu] = await Promise.all([
+      scored(),
+      scored("--wide-vectors"),
+      scored("--wide-vectors", "--backend", "cpu"),
+    ]);
+    expectDone(wide);
+    // A machine without AVX2 is warned of.
+    expect(wide.stderr).toMatch(/^$|^warning\[wide-vectors-unavailable\]: .* they gain nothing here/);
+    expect(JSON.parse(wide.stdout)).toEqual(JSON.parse(narrow.stdout));
+    expect(cpu.stderr).toMatch(/warning\[wide-vectors-unavailable\]: .* only the backend wasm has them/);
+  });
+
   test("says when the data is not found, and where it looked", async () => {
     expectFault(await regnet(folder, "eval", "run-houses"), 1, /houses\.csv/, /--data/);
   });

@@ -183,7 +183,10 @@ test("who asks now and then wakes nobody", async () => {
 });
 
 test.each([0, 1])("a kernel that traps on thread %d ends the team that is led", async (thread) => {
-  const module = new ModuleBuilder({ relaxedSimd: false, sharedMemory: true }, hostFunctions);
+  const module = new ModuleBuilder(
+    { relaxedSimd: false, wideVectors: false, sharedMemory: true },
+    hostFunctions,
+  );
   module.function("write", ["i32"], (f, at) => f.do(i32.store(at, 7)));
   module.export("write");
   const team = await Team.of(2);
@@ -207,7 +210,10 @@ test.each([0, 1])("a kernel that traps on thread %d ends the team that is led", 
 });
 
 test("who leads does not wait for ever for a worker that died", async () => {
-  const module = new ModuleBuilder({ relaxedSimd: false, sharedMemory: true }, hostFunctions);
+  const module = new ModuleBuilder(
+    { relaxedSimd: false, wideVectors: false, sharedMemory: true },
+    hostFunctions,
+  );
   module.function("write", ["i32"], (f, at) => f.do(i32.store(at, 7)));
   module.export("write");
   const team = await Team.of(2);

@@ -14,7 +14,10 @@ const together = { threads: 2, leastSharedOperations: 0 };
 
 /** `write` writes 7 at the address that it is given; `spin` never ends. */
 function writer(): WebAssembly.Module {
-  const module = new ModuleBuilder({ relaxedSimd: false, sharedMemory: true }, hostFunctions);
+  const module = new ModuleBuilder(
+    { relaxedSimd: false, wideVectors: false, sharedMemory: true },
+    hostFunctions,
+  );
   module.function("write", ["i32"], (f, at) => f.do(i32.store(at, 7)));
   module.function("spin", ["i32"], (f, at) =>
     f.doWhile(

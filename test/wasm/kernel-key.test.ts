@@ -14,7 +14,7 @@ function keyOfSum(value: number): string {
     ],
     results: [2],
   };
-  const target = { relaxedSimd: false, sharedMemory: false };
+  const target = { relaxedSimd: false, wideVectors: false, sharedMemory: false };
   const attributes = { kernel, shapes: [[4]] };
   return kernelKey("elementwise", { inputs: [cells], outputs: [cells], attributes, target });
 }

@@ -16,7 +16,7 @@ export interface KernelRun<K extends KernelName> {
   readonly attributes: KernelAttributes[K];
   readonly inputs: readonly { readonly type: TensorType; readonly values: ArrayLike<number> }[];
   readonly outputs: readonly TensorType[];
-  /** Default: what the engine has. */
+  /** Default: what the engine has. Unless it says whether vectors are wide, both run, and are to give the same bits. */
   readonly target?: Partial<Target>;
   /** How many runs each phase's units are cut into. Default 1. */
   readonly threads?: number;
@@ -32,6 +32,15 @@ const MARGIN = 64;
 /** The outputs' cells. Fails when a kernel writes outside of its outputs, workspace and scratch. */
 export function runKernel<K extends KernelName>(run: KernelRun<K>): readonly TypedArray[] {
   const target: Target = { ...detectTarget(false), ...run.target };
+  if (run.target?.wideVectors !== undefined) return runFor(target, run);
+  const [narrow, wide] = [false, true].map((wideVectors) => runFor({ ...target, wideVectors }, run));
+  for (const [o, cells] of wide!.entries())
+    if (Buffer.compare(bytesIn(cells), bytesIn(narrow![o]!)) !== 0)
+      expect.fail(`${run.kernel} gives other bits with wide vectors`);
+  return wide!;
+}
+
+function runFor<K extends KernelName>(target: Target, run: KernelRun<K>): readonly TypedArray[] {
   const kernel: WasmKernel = wasmKernels[run.kernel]({
     inputs: run.inputs.map(({ type }) => type),
     outputs: run.outputs,
@@ -88,6 +97,10 @@ export function runKernel<K extends KernelName>(run: KernelRun<K>): readonly Typ
   return run.outputs.map((type, o) =>
     new arrayTypes[type.dtype](memory.buffer, outputAddresses[o], sizeOf(type.shape)).slice(),
   );
+}
+
+function bytesIn({ buffer, byteOffset, byteLength }: TypedArray): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function bytesOf({ shape, dtype }: TensorType): number {

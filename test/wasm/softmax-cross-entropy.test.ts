@@ -181,7 +181,7 @@ test.each([-1, 3])("label %i of 3 classes is refused", (label) => {
 });
 
 test("the logarithm of a float64 is that of JavaScript, to an ulp", () => {
-  const module = new ModuleBuilder({ relaxedSimd: false, sharedMemory: false });
+  const module = new ModuleBuilder({ relaxedSimd: false, wideVectors: false, sharedMemory: false });
   logFloat64(module);
   module.export("log of f64");
   const memory = new WebAssembly.Memory({ initial: 1 });

@@ -9,7 +9,7 @@ import {
   type ValueType,
   valueTypeCodes,
 } from "./expression.ts";
-import { i32 } from "./instructions.ts";
+import { i32, i32x4 } from "./instructions.ts";
 import type { ModuleBuilder } from "./module-builder.ts";
 
 /** A parameter or variable of a function; used as an expression it is its value. */
@@ -29,6 +29,8 @@ export class FunctionBuilder {
   /** Runs before the body. */
   private readonly prologue: Code[] = [];
   private readonly constants = new Map<string, Local<"v128">>();
+  /** Vectors made in the body of the loop that is being built. */
+  private passing: Local<"v128">[] = [];
 
   constructor(
     /** For helpers that the function calls. */
@@ -46,6 +48,7 @@ export class FunctionBuilder {
     const made = local(type, this.parameterTypes.length + this.locals.length);
     this.locals.push(type);
     if (value !== undefined) this.set(made, value);
+    if (isVector(made)) this.passing.push(made);
     return made;
   }
 
@@ -58,6 +61,7 @@ export class FunctionBuilder {
     const known = this.constants.get(key);
     if (known !== undefined) return known;
     const made = this.local("v128");
+    this.passing.pop();
     this.prologue.push([value.code, 0x21, unsigned(made.index)]);
     this.constants.set(key, made);
     return made;
@@ -93,9 +97,15 @@ export class FunctionBuilder {
     this.if(condition(), () => this.doWhile(condition, body));
   }
 
-  /** Runs `body` once at least. */
+  /** Runs `body` once at least. Vectors that it makes are its own. */
   doWhile(condition: () => Expression<"i32">, body: () => void): void {
-    const inside = this.capture(body);
+    const inside = this.capture(() => {
+      const outer = this.passing;
+      this.passing = [];
+      body();
+      if (this.module.target.wideVectors) this.forget(this.passing);
+      this.passing = outer;
+    });
     this.body.push([0x03, 0x40, inside, condition().code, 0x0d, 0x00, 0x0b]);
   }
 
@@ -103,6 +113,16 @@ export class FunctionBuilder {
     const whenTrue = this.capture(then);
     const whenFalse = otherwise === undefined ? [] : [0x05, this.capture(otherwise)];
     this.body.push([codeOf("i32", condition), 0x04, 0x40, whenTrue, whenFalse, 0x0b]);
+  }
+
+  /**
+   * Says that variables are not read again. V8 joins two vectors unless the parts are wanted elsewhere, and where it
+   * decides that, it takes a variable that a loop sets to be wanted in the next round.
+   */
+  private forget(variables: readonly Local<"v128">[]): void {
+    if (variables.length === 0) return;
+    const zero = this.constant(i32x4.const(0));
+    for (const variable of variables) this.set(variable, zero);
   }
 
   /** The statements that `build` makes, kept out of the body. */
@@ -121,6 +141,10 @@ export class FunctionBuilder {
     const bytes = flatten([vector(declarations), this.prologue, this.body, result, 0x0b]);
     return [unsigned(bytes.length), bytes];
   }
+}
+
+function isVector(given: Local<ValueType>): given is Local<"v128"> {
+  return given.type === "v128";
 }
 
 function local<T extends ValueType>(type: T, index: number): Local<T> {

@@ -13,6 +13,8 @@ import { FunctionBuilder, type Parameters, type ParameterTypes } from "./functio
 export interface Target {
   /** Fused multiply-add and its kin, where `WebAssembly.validate` accepts them. */
   readonly relaxedSimd: boolean;
+  /** Whether the engine joins two neighbouring vectors into one of 256 bits. */
+  readonly wideVectors: boolean;
   /** Whether the memory is shared between threads. */
   readonly sharedMemory: boolean;
 }

@@ -1,11 +1,14 @@
 import { i32 } from "../../assembler/instructions.ts";
-import type { FunctionReference, ModuleBuilder } from "../../assembler/module-builder.ts";
+import type { FunctionReference, ModuleBuilder, Target } from "../../assembler/module-builder.ts";
 import { CELL } from "../matmul/lanes.ts";
-import { multiplyTile, TILE_COLUMNS, tileRows } from "../matmul/multiply-tile.ts";
+import { multiplyTile, tileColumns, tileRows } from "../matmul/multiply-tile.ts";
 
 /** Bytes from one depth of a packed panel to the next. */
-export const PANEL_STRIDE = CELL * TILE_COLUMNS;
-/** Depth of a panel's piece that stays in the first cache (16 kB) while the rows go by. */
+export function panelStride(target: Target): number {
+  return CELL * tileColumns(target);
+}
+
+/** Depth of a panel's piece that stays in the first cache (16 kB; wide 32 kB) while the rows go by. */
 const DEPTH_BLOCK = 512;
 
 export interface RowProduct {
@@ -24,16 +27,17 @@ type RowParameters = readonly ["i32", "i32", "i32", "i32"];
 /** result [rows, columns] = left [rows, depth] · right [depth, columns], for any of the numbers of rows. */
 export function multiplyRows(module: ModuleBuilder, product: RowProduct): FunctionReference<RowParameters> {
   const { depth, columns, leftStride, resultStride } = product;
-  const wholeRows = tileRows(module.target);
+  const [wholeRows, wholeColumns] = [tileRows(module.target), tileColumns(module.target)];
+  const stride = panelStride(module.target);
   const rests = [...new Set(product.rows.map((rows) => rows % wholeRows))].filter((rest) => rest > 0);
   const key = `rows times panels ${JSON.stringify([depth, columns, leftStride, resultStride, rests])}`;
   return module.function(key, ["i32", "i32", "i32", "i32"], (f, left, right, result, rows) => {
     const [at, to, remaining] = [f.local("i32"), f.local("i32"), f.local("i32")];
     const [panel, columnOfTiles] = [f.local("i32"), f.local("i32")];
-    const panelTimesRows = (start: number, depths: number, tileColumns: number): void => {
-      const tile = (tileRows: number): void => {
-        const call = multiplyTile(module, { rows: tileRows, columns: tileColumns, order: "lines" });
-        f.do(call.call(at, leftStride, panel, PANEL_STRIDE, to, resultStride, depths, start === 0 ? 0 : 1));
+    const panelTimesRows = (start: number, depths: number, columns: number): void => {
+      const tile = (rows: number): void => {
+        const { call } = multiplyTile(module, { rows, columns, order: "lines" });
+        f.do(call(at, leftStride, panel, stride, to, resultStride, depths, start === 0 ? 0 : 1));
       };
       f.set(at, i32.add(left, CELL * start));
       f.set(to, columnOfTiles);
@@ -51,16 +55,16 @@ export function multiplyRows(module: ModuleBuilder, product: RowProduct): Functi
     };
     for (let start = 0; start < depth; start += DEPTH_BLOCK) {
       const depths = Math.min(DEPTH_BLOCK, depth - start);
-      f.set(panel, i32.add(right, PANEL_STRIDE * start));
+      f.set(panel, i32.add(right, stride * start));
       f.set(columnOfTiles, result);
-      const whole = Math.floor(columns / TILE_COLUMNS);
+      const whole = Math.floor(columns / wholeColumns);
       const wholePanel = (): void => {
-        panelTimesRows(start, depths, TILE_COLUMNS);
-        f.increase(panel, PANEL_STRIDE * depth);
-        f.increase(columnOfTiles, PANEL_STRIDE);
+        panelTimesRows(start, depths, wholeColumns);
+        f.increase(panel, stride * depth);
+        f.increase(columnOfTiles, stride);
       };
       if (whole > 0) f.for(f.local("i32"), 0, whole, 1, wholePanel);
-      if (columns % TILE_COLUMNS > 0) panelTimesRows(start, depths, columns % TILE_COLUMNS);
+      if (columns % wholeColumns > 0) panelTimesRows(start, depths, columns % wholeColumns);
     }
   });
 }

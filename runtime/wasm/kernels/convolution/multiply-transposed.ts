@@ -1,7 +1,7 @@
 import type { FunctionBuilder } from "../../assembler/function-builder.ts";
 import type { FunctionReference, ModuleBuilder } from "../../assembler/module-builder.ts";
 import { CELL } from "../matmul/lanes.ts";
-import { multiplyTile, TILE_COLUMNS, tileRows } from "../matmul/multiply-tile.ts";
+import { multiplyTile, tileColumns, tileRows } from "../matmul/multiply-tile.ts";
 
 export interface TransposedProduct {
   readonly rows: number;
@@ -22,26 +22,26 @@ export function multiplyTransposed(
   product: TransposedProduct,
 ): FunctionReference<TransposedParameters> {
   const { rows, columns, leftStride, rightStride, resultStride } = product;
-  const wholeRows = tileRows(module.target);
+  const [wholeRows, wholeColumns] = [tileRows(module.target), tileColumns(module.target)];
   const key = `transposed times rows ${JSON.stringify(product)}`;
   return module.function(
     key,
     ["i32", "i32", "i32", "i32", "i32"],
     (f, left, right, result, depth, accumulate) => {
       const [at, to] = [f.local("i32"), f.local("i32")];
-      const rowOfTiles = (tileRows: number): void => {
+      const rowOfTiles = (rows: number): void => {
         f.set(at, right);
         f.set(to, result);
-        const tile = (tileColumns: number): void => {
-          const call = multiplyTile(module, { rows: tileRows, columns: tileColumns, order: "depths" });
-          f.do(call.call(left, leftStride, at, rightStride, to, resultStride, depth, accumulate));
+        const tile = (columns: number): void => {
+          const { call } = multiplyTile(module, { rows, columns, order: "depths" });
+          f.do(call(left, leftStride, at, rightStride, to, resultStride, depth, accumulate));
         };
-        times(f, Math.floor(columns / TILE_COLUMNS), () => {
-          tile(TILE_COLUMNS);
-          f.increase(at, CELL * TILE_COLUMNS);
-          f.increase(to, CELL * TILE_COLUMNS);
+        times(f, Math.floor(columns / wholeColumns), () => {
+          tile(wholeColumns);
+          f.increase(at, CELL * wholeColumns);
+          f.increase(to, CELL * wholeColumns);
         });
-        if (columns % TILE_COLUMNS > 0) tile(columns % TILE_COLUMNS);
+        if (columns % wholeColumns > 0) tile(columns % wholeColumns);
       };
       times(f, Math.floor(rows / wholeRows), () => {
         rowOfTiles(wholeRows);

@@ -1,9 +1,10 @@
 import { i32 } from "../../assembler/instructions.ts";
+import type { Target } from "../../assembler/module-builder.ts";
 import type { Phase } from "../../kernel.ts";
 import { CELL } from "../matmul/lanes.ts";
-import { type Order, TILE_COLUMNS } from "../matmul/multiply-tile.ts";
+import { type Order, tileColumns } from "../matmul/multiply-tile.ts";
 import { packPanel } from "../matmul/pack-panel.ts";
-import { PANEL_STRIDE } from "./multiply-rows.ts";
+import { panelStride } from "./multiply-rows.ts";
 
 export interface PackedSide {
   /** Which input. */
@@ -15,33 +16,34 @@ export interface PackedSide {
 }
 
 /** Bytes of the panels. */
-export function packedBytes({ depth, columns }: PackedSide): number {
-  return Math.ceil(columns / TILE_COLUMNS) * depth * PANEL_STRIDE;
+export function packedBytes({ depth, columns }: PackedSide, target: Target): number {
+  return Math.ceil(columns / tileColumns(target)) * depth * panelStride(target);
 }
 
-/** Packs the right side of a product into the workspace: panels of TILE_COLUMNS columns, one a unit. */
-export function packPhase(side: PackedSide): Phase {
+/** Packs the right side of a product into the workspace: panels as wide as a whole tile, one a unit. */
+export function packPhase(side: PackedSide, target: Target): Phase {
   const { input, depth, columns, order } = side;
   const stride = CELL * (order === "depths" ? columns : depth);
-  const betweenPanels = order === "depths" ? PANEL_STRIDE : TILE_COLUMNS * stride;
-  const whole = Math.floor(columns / TILE_COLUMNS);
+  const [width, panelDepth] = [tileColumns(target), panelStride(target)];
+  const betweenPanels = order === "depths" ? panelDepth : width * stride;
+  const whole = Math.floor(columns / width);
   return {
-    units: Math.ceil(columns / TILE_COLUMNS),
+    units: Math.ceil(columns / width),
     build({ f, inputs, workspace, begin, end }) {
       const panel = f.local("i32");
       const pack = (lines: number): void => {
         const source = i32.add(inputs[input]!, i32.mul(panel, betweenPanels));
-        const to = i32.add(workspace, i32.mul(panel, depth * PANEL_STRIDE));
-        f.do(packPanel(f.module, { lines, width: TILE_COLUMNS, order }).call(source, stride, to, depth));
+        const to = i32.add(workspace, i32.mul(panel, depth * panelDepth));
+        f.do(packPanel(f.module, { lines, width, order }).call(source, stride, to, depth));
       };
       f.for(panel, begin, end, 1, () => {
-        const rest = columns % TILE_COLUMNS;
-        if (rest === 0) pack(TILE_COLUMNS);
+        const rest = columns % width;
+        if (rest === 0) pack(width);
         else if (whole === 0) pack(rest);
         else
           f.if(
             i32.ltU(panel, whole),
-            () => pack(TILE_COLUMNS),
+            () => pack(width),
             () => pack(rest),
           );
       });

@@ -19,10 +19,10 @@ export function patchConvolution(shape: ConvolutionShape, target: Target): WasmK
   const block = blockOf(pixels, CELL * depth, tileRows(target));
   const filter = { input: 1, depth, columns: filters, order: "depths" } as const;
   return {
-    workspace: packedBytes(filter),
+    workspace: packedBytes(filter, target),
     scratch: CELL * depth * block,
     phases: [
-      packPhase(filter),
+      packPhase(filter, target),
       {
         units: Math.ceil(pixels / block),
         build({ f, inputs, outputs, workspace, scratch, begin, end }) {

@@ -1,7 +1,6 @@
 import { i32 } from "../../assembler/instructions.ts";
 import type { WasmKernel } from "../../kernel.ts";
 import { CELL, LANES } from "../matmul/lanes.ts";
-import { TILE_COLUMNS } from "../matmul/multiply-tile.ts";
 import { summedBlockOf } from "./block-of.ts";
 import type { ConvolutionShape } from "./convolution-shape.ts";
 import { copyRows, paddedBytes } from "./copy-rows.ts";
@@ -14,6 +13,8 @@ import { mostGroups, sumOverBatch } from "./sum-over-batch.ts";
 const FEW_GROUPS = 8;
 /** Filters of a part at least: the patches are gathered again for each. */
 const FILTERS_OF_PART = 32;
+/** And a multiple of these: whole tiles, or halves of the wide ones. The same for both, and so are the sums' bits. */
+const WHOLE_FILTERS = 2 * LANES;
 
 /** The gradient of any convolution by its filter: blocks of gathered patches, transposed, times dy. */
 export function patchFilterGradient(shape: ConvolutionShape): WasmKernel {
@@ -63,9 +64,9 @@ export function patchFilterGradient(shape: ConvolutionShape): WasmKernel {
   return { ...sum, scratch: patchBytes + (isCut ? block * dyStride : 0) };
 }
 
-/** Into how many equal runs of whole tiles the filters are divided. */
+/** Into how many equal runs the filters are divided. */
 function runsOf(filters: number): number {
   for (let runs = Math.floor(filters / FILTERS_OF_PART); runs > 1; runs--)
-    if (filters % (runs * TILE_COLUMNS) === 0) return runs;
+    if (filters % (runs * WHOLE_FILTERS) === 0) return runs;
   return 1;
 }

@@ -24,10 +24,10 @@ export function patchInputGradient(shape: ConvolutionShape, target: Target): Was
   const imageBytes = CELL * height * width * channels;
   const filter = { input: 1, depth: filters, columns: patchCells, order: "lines" } as const;
   return {
-    workspace: packedBytes(filter),
+    workspace: packedBytes(filter, target),
     scratch: CELL * patchCells * block,
     phases: [
-      packPhase(filter),
+      packPhase(filter, target),
       {
         units: batch,
         build({ f, inputs, outputs, workspace, scratch, begin, end }) {

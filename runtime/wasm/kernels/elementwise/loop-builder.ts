@@ -71,8 +71,8 @@ export class LoopBuilder {
     const rest = cells % LANES;
     const whole = cells - rest;
     if ((whole / LANES + rest) * this.weight() <= STRAIGHT) {
-      for (let at = 0; at < whole; at += LANES) this.cells(4, at);
-      for (let at = whole; at < cells; at++) this.cells(1, at);
+      this.vectors(whole);
+      for (let at = whole; at < cells; at++) this.cells(1, [at]);
       this.advance("cell", cells);
     } else {
       this.stretch(this.f.local("i32", cells), rest);
@@ -84,36 +84,60 @@ export class LoopBuilder {
   /** @param rest how many cells are left behind the last vector, where that is known */
   private stretch(left: Local<"i32">, rest?: number): void {
     const { f } = this;
-    const rounds = (cells: number, vector: Count): void =>
+    const rounds = (cells: number): void =>
       f.while(
         () => i32.geS(left, cells),
         () => {
-          for (let at = 0; at < cells; at += vector) this.cells(vector, at);
+          if (cells === 1) this.cells(1, [0]);
+          else this.vectors(cells);
           this.advance("cell", cells);
           this.advance("row", cells);
           f.increase(left, -cells);
         },
       );
-    if (this.weight() <= SHORT) rounds(2 * LANES, 4);
-    rounds(LANES, 4);
-    if (rest !== 0) rounds(1, 1);
+    if (this.isWide || this.weight() <= SHORT) rounds(2 * LANES);
+    rounds(LANES);
+    if (rest !== 0) rounds(1);
   }
 
-  /** Reads all inputs before it writes any output, which may lie in an input's place. */
-  private cells(count: Count, at: number): void {
+  /** Whether two vectors are done side by side, which the engine joins: only then none is stored before both are loaded. */
+  private get isWide(): boolean {
+    return this.f.module.target.wideVectors;
+  }
+
+  /** So many cells, whole vectors, from the addresses on. */
+  private vectors(cells: number): void {
+    for (let at = 0; at < cells; at += LANES) {
+      if (this.isWide && at + LANES < cells) {
+        this.cells(4, [at, at + LANES]);
+        at += LANES;
+      } else this.cells(4, [at]);
+    }
+  }
+
+  /**
+   * The cells that begin at each of `starts`. Reads all inputs before it writes any output, which may lie in an
+   * input's place.
+   */
+  private cells(count: Count, starts: readonly number[]): void {
     const { f, loop, addresses, levelOf } = this;
     const { kernel, inputs, outputs } = loop;
-    const operands = [...this.operands];
+    const operandsOf = starts.map(() => [...this.operands]);
     inputs.forEach(({ dtype, access }, input) => {
       if (levels[access] !== "cell") return;
-      const cells = loadCells(f, dtype, count, addresses[input]!, at * BYTES_OF[dtype]);
-      operands[input] = keepOperand(f, cells);
+      starts.forEach((at, beside) => {
+        const cells = loadCells(f, dtype, count, addresses[input]!, at * BYTES_OF[dtype]);
+        operandsOf[beside]![input] = keepOperand(f, cells);
+      });
     });
-    emitOperations(f, kernel, operands, (operand) => levelOf[operand] === "cell");
+    for (const operands of operandsOf)
+      emitOperations(f, kernel, operands, (operand) => levelOf[operand] === "cell");
     kernel.results.forEach((result, output) => {
       const dtype = outputs[output]!;
       const address = addresses[inputs.length + output]!;
-      f.do(storeCells(f, dtype, count, address, operands[result]!, at * BYTES_OF[dtype]));
+      starts.forEach((at, beside) => {
+        f.do(storeCells(f, dtype, count, address, operandsOf[beside]![result]!, at * BYTES_OF[dtype]));
+      });
     });
   }
 

@@ -1,7 +1,7 @@
 import { i32 } from "../../assembler/instructions.ts";
 import type { FunctionReference, ModuleBuilder } from "../../assembler/module-builder.ts";
 import { CELL } from "../matmul/lanes.ts";
-import { multiplyTile, TILE_COLUMNS, tileRows } from "../matmul/multiply-tile.ts";
+import { multiplyTile, tileColumns, tileRows } from "../matmul/multiply-tile.ts";
 import { countPanels, forPanels, least, wholePanels } from "../matmul/panels.ts";
 import { PANEL_COLUMNS, PANEL_DEPTH } from "./pack-right.ts";
 
@@ -14,7 +14,7 @@ export interface RowProduct {
 
 /** Of the depth at a time: a panel of it is 16 kB and stays in the first cache while the rows go by. */
 const MOST_DEPTH = 256;
-/** Up to so many rows a tile is a whole panel wide: with one of 8 columns it would wait for its own sums. */
+/** Up to so many rows a tile is a whole panel wide: with one of 8 columns it would wait for its own sums. Wide tiles always are. */
 const WIDE_ROWS = 2;
 
 /** left [rows, depth], right (packed), result [rows, columns], rows (1 or more). */
@@ -60,7 +60,7 @@ export function multiplyRows(
           f.set(height, i32.add(size, i32.ltS(tile, longer)));
           for (let known = 1; known <= tallest; known++) {
             f.if(i32.eq(height, known), () => {
-              const most = known <= WIDE_ROWS ? PANEL_COLUMNS : TILE_COLUMNS;
+              const most = known <= WIDE_ROWS ? PANEL_COLUMNS : tileColumns(module.target);
               for (let from = 0; from < width; from += most)
                 multiply(known, from, Math.min(most, width - from));
             });

@@ -10,7 +10,7 @@ import { forPanels, type Panels, type Run } from "./panels.ts";
  * Addresses are those of the runs' first cells at the first depth; strides and steps count bytes.
  */
 export interface Block {
-  /** Their sizes fit a tile: `tileRows(target)` by TILE_COLUMNS at most, or another `tileFor`. */
+  /** Their sizes fit a tile: `tileRows(target)` by `tileColumns(target)` at most, or another `tileFor`. */
   readonly rows: Panels;
   readonly rowRun: Run;
   readonly columns: Panels;

@@ -10,8 +10,15 @@ import { forGroups } from "./for-groups.ts";
 import { CELL, LANES, loadLanes, storeLanes, VECTOR } from "./lanes.ts";
 import { multiplyAdd } from "./multiply-add.ts";
 
-/** Columns of a whole tile: two vectors. */
-export const TILE_COLUMNS = 8;
+/** Columns of a whole tile: what two registers hold. */
+export function tileColumns(target: Target): number {
+  return 2 * registerLanes(target);
+}
+
+/** Lanes of a vector register. */
+function registerLanes({ wideVectors }: Target): number {
+  return wideVectors ? 2 * LANES : LANES;
+}
 
 /**
  * Rows of a whole tile. V8 has 15 vector registers to give: 6 x 2 sums, 2 vectors of the right side, 1 spread cell
@@ -33,10 +40,12 @@ export type Order = "lines" | "depths";
  * fewer than 8 sums leave the machine idle: where there are few rows the tile is wider, and higher for few columns.
  */
 export function tileFor(rows: number, columns: number, target: Target): { rows: number; columns: number } {
+  const lanes = registerLanes(target);
   if (columns <= LANES) return { rows: 8, columns: LANES };
-  if (rows <= 2) return { rows: 2, columns: 16 };
-  if (rows === 3) return { rows: 3, columns: 12 };
-  return { rows: tileRows(target), columns: TILE_COLUMNS };
+  if (columns <= lanes) return { rows: 2 * tileRows(target), columns: lanes };
+  if (rows <= 2) return { rows: 2, columns: 4 * lanes };
+  if (rows === 3) return { rows: 3, columns: 3 * lanes };
+  return { rows: tileRows(target), columns: tileColumns(target) };
 }
 
 export interface Tile {

@@ -8,7 +8,7 @@ import { CELL, LANES, loadLanes, storeLanes, VECTOR } from "./lanes.ts";
 import type { Order } from "./multiply-tile.ts";
 
 export interface Panel {
-  /** 1 … 16: rows of the left side, columns of the right one. */
+  /** 1 … 32: rows of the left side, columns of the right one. */
   readonly lines: number;
   /** Cells from one depth to the next in the panel, `lines` or more; those that are no line's hold 0 in the right side. */
   readonly width: number;

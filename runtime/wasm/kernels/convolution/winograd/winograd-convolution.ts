@@ -21,7 +21,7 @@ import { tileBytes, transformBack, transformImage } from "./transform-image.ts";
  */
 export function winogradConvolution(shape: TiledShape, order: Order, target: Target): WasmKernel {
   const { depth, channels } = shape;
-  const filter = { depth, columns: channels, order };
+  const filter = { depth, columns: channels, order, target };
   const [imageTiles, madeTiles] = [tilesOf(shape), resultTiles(shape)];
   const tiles = shape.batch * imageTiles.rows * imageTiles.columns;
   const block = blockOf(tiles, CELL * POSITIONS * (depth + channels), tileRows(target));
