@@ -1,3 +1,4 @@
+import type { Statement } from "../assembler/expression.ts";
 import type { FunctionBuilder, Local } from "../assembler/function-builder.ts";
 import { i32 } from "../assembler/instructions.ts";
 import { LANES, VECTOR } from "./matmul/lanes.ts";
@@ -16,19 +17,38 @@ const SHORT: Unrolling = { most: 8, round: 4 };
 export const LONG: Unrolling = { most: 1, round: 1 };
 
 /**
- * Runs through `cells` consecutive cells of several places at once, vector by vector. The body finds a vector at
- * `places[i] + offset`; the last one may have fewer lanes.
+ * Loads and computes what belongs to the vectors at `places[i] + offset`, and stores it, or returns the stores. Vectors
+ * that the engine may join are loaded and computed side by side before any is stored, and stored side by side, too.
+ */
+type Body<P> = (places: P, offset: number, lanes: number) => readonly Statement[] | undefined;
+
+/**
+ * Runs through `cells` consecutive cells of several places at once, vector by vector; the last one may have fewer
+ * lanes.
  */
 export function forVectors<P extends readonly Local<"i32">[]>(
   f: FunctionBuilder,
   cells: number,
   starts: P,
-  body: (places: P, offset: number, lanes: number) => void,
-  { most, round }: Unrolling = SHORT,
+  body: Body<P>,
+  unrolling: Unrolling = SHORT,
 ): void {
+  const beside = f.module.target.wideVectors ? 2 : 1;
+  const [most, round] = [Math.max(unrolling.most, beside), Math.max(unrolling.round, beside)];
   const vectors = Math.floor(cells / LANES);
   const looped = vectors <= most ? 0 : vectors - (vectors % round);
   let places = starts;
+  const run = (count: number): void => {
+    for (let v = 0; v < count; v += beside) {
+      const stores = Array.from(
+        { length: Math.min(beside, count - v) },
+        (_, b) => body(places, VECTOR * (v + b), LANES) ?? [],
+      );
+      stores[0]!.forEach((_, index) => {
+        for (const own of stores) f.do(own[index]!);
+      });
+    }
+  };
   if (looped > 0) {
     const moving = starts.map((start) => f.local("i32", start));
     places = moving as readonly Local<"i32">[] as P;
@@ -36,12 +56,12 @@ export function forVectors<P extends readonly Local<"i32">[]>(
     f.doWhile(
       () => i32.ltU(moving[0]!, end),
       () => {
-        for (let v = 0; v < round; v++) body(places, VECTOR * v, LANES);
+        run(round);
         for (const place of moving) f.increase(place, VECTOR * round);
       },
     );
   }
-  for (let v = 0; v < vectors - looped; v++) body(places, VECTOR * v, LANES);
+  run(vectors - looped);
   const rest = cells % LANES;
-  if (rest > 0) body(places, VECTOR * (vectors - looped), rest);
+  if (rest > 0) f.do(...(body(places, VECTOR * (vectors - looped), rest) ?? []));
 }

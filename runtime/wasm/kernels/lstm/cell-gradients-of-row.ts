@@ -8,25 +8,26 @@ import { forVectors, LONG } from "../for-vectors.ts";
 import { CELL, loadLanes, storeLanes } from "../matmul/lanes.ts";
 
 /**
- * follows (0: at the first step, where before is not read), byHidden [H], byCells [H], gates [4H], cells [H], before
+ * byHidden [H], byCells [H], gates [4H], cells [H], before
  * [H] (the cells of the step before), later [H] (the gradient by the hidden state from the step after), carried [H]
  * (likewise by the cells; replaced by what the step before gets), byProjected [4H], sums [4H] (the same once more).
  */
-const PARAMETERS = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
+const PARAMETERS = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 export type CellGradientParameters = typeof PARAMETERS;
 
 /**
  * The function that computes the gradients by the sums under the gates, of one example at one step.
  *
  * @param hasCells whether there is a gradient by the cells; if not, byCells is not read
+ * @param follows false: at the first step, where before is not read
  */
 export function cellGradientsOfRow(
   module: ModuleBuilder,
   units: number,
-  hasCells: boolean,
+  { hasCells, follows }: { readonly hasCells: boolean; readonly follows: boolean },
 ): FunctionReference<CellGradientParameters> {
-  const key = `lstm cell gradients ${units}${hasCells ? " with cells" : ""}`;
-  return module.function(key, PARAMETERS, (f, follows, ...given) => {
+  const key = `lstm cell gradients ${units}${hasCells ? " with cells" : ""}${follows ? "" : " first"}`;
+  return module.function(key, PARAMETERS, (f, ...given) => {
     const one = float(f, 1);
     const gateOffset = (index: number): number => CELL * units * index;
     forVectors(
@@ -37,30 +38,31 @@ export function cellGradientsOfRow(
         const of = (place: Local<"i32">): V128 => loadLanes(place, offset, lanes);
         const gate = (index: number): V128 =>
           f.local("v128", loadLanes(gates, offset + gateOffset(index), lanes));
-        const give = (index: number, x: V128): void => {
-          const result = keep(f, x);
-          for (const place of [byProjected, sums])
-            f.do(...storeLanes(place, offset + gateOffset(index), result, lanes));
-        };
         const squashed = keep(f, tanh(f, of(cells)));
         const output = gate(3);
         const opened = keep(f, f32x4.mul(f32x4.add(of(byHidden), of(later)), output));
-        give(3, f32x4.mul(f32x4.mul(opened, squashed), f32x4.sub(one, output)));
+        const byOutput = keep(f, f32x4.mul(f32x4.mul(opened, squashed), f32x4.sub(one, output)));
 
         const slope = negativeMultiplyAdd(f, squashed, squashed, one);
         const direct = hasCells ? f32x4.add(of(carried), of(byCells)) : of(carried);
         const byCell = keep(f, multiplyAdd(f, opened, slope, direct));
         const forget = gate(1);
         const kept = keep(f, f32x4.mul(byCell, forget));
-        f.do(...storeLanes(carried, offset, kept, lanes));
-        const byForget = f.local("v128", f32x4.const(0));
-        f.if(follows, () => f.set(byForget, f32x4.mul(f32x4.mul(kept, of(before)), f32x4.sub(one, forget))));
-        give(1, byForget);
+        const byForget = follows
+          ? keep(f, f32x4.mul(f32x4.mul(kept, of(before)), f32x4.sub(one, forget)))
+          : float(f, 0);
 
         const [input, candidate] = [gate(0), gate(2)];
         const entered = keep(f, f32x4.mul(byCell, input));
-        give(0, f32x4.mul(f32x4.mul(entered, candidate), f32x4.sub(one, input)));
-        give(2, f32x4.mul(entered, negativeMultiplyAdd(f, candidate, candidate, one)));
+        const byInput = keep(f, f32x4.mul(f32x4.mul(entered, candidate), f32x4.sub(one, input)));
+        const byCandidate = keep(f, f32x4.mul(entered, negativeMultiplyAdd(f, candidate, candidate, one)));
+        const all = [byInput, byForget, byCandidate, byOutput];
+        return [
+          ...storeLanes(carried, offset, kept, lanes),
+          ...[byProjected, sums].flatMap((place) =>
+            all.flatMap((result, index) => storeLanes(place, offset + gateOffset(index), result, lanes)),
+          ),
+        ];
       },
       LONG,
     );

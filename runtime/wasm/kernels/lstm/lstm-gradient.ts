@@ -29,7 +29,7 @@ export const lstmGradient: WasmKernelDefinition<"lstm_gradient"> = ({ inputs }) 
       const [, cells, gates, byHidden, byCells] = context.inputs as Given;
       const byProjected = context.outputs[0]!;
       const product = multiplyRows(f.module, { depth: 4 * units, columns: units, mostRows });
-      const gradientsOf = cellGradientsOfRow(f.module, units, byCellsType !== undefined);
+      const hasCells = byCellsType !== undefined;
       // Of the group, row after row: what goes to the step before, and the gradients by the sums under the gates.
       const later = scratch;
       const carried = f.local("i32", i32.add(later, narrow * mostRows));
@@ -44,20 +44,20 @@ export const lstmGradient: WasmKernelDefinition<"lstm_gradient"> = ({ inputs }) 
             f.for(row, 0, rows, 1, () => {
               f.set(at, i32.add(i32.mul(i32.add(first, row), steps), step));
               const cellsAt = rowAt(cells, at, narrow);
-              f.do(
-                gradientsOf.call(
-                  step,
-                  rowAt(byHidden, at, narrow),
-                  byCells === undefined ? 0 : rowAt(byCells, at, narrow),
-                  rowAt(gates, at, wide),
-                  cellsAt,
-                  i32.sub(cellsAt, narrow),
-                  rowAt(later, row, narrow),
-                  rowAt(carried, row, narrow),
-                  rowAt(byProjected, at, wide),
-                  rowAt(sums, row, wide),
-                ),
-              );
+              const places = [
+                rowAt(byHidden, at, narrow),
+                byCells === undefined ? 0 : rowAt(byCells, at, narrow),
+                rowAt(gates, at, wide),
+                cellsAt,
+                i32.sub(cellsAt, narrow),
+                rowAt(later, row, narrow),
+                rowAt(carried, row, narrow),
+                rowAt(byProjected, at, wide),
+                rowAt(sums, row, wide),
+              ] as const;
+              const compute = (follows: boolean) => () =>
+                f.do(cellGradientsOfRow(f.module, units, { hasCells, follows }).call(...places));
+              f.if(step, compute(true), compute(false));
             });
             if (steps > 1) f.if(step, () => f.do(product.call(sums, workspace, later, rows)));
             f.increase(step, -1);

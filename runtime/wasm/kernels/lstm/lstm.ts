@@ -28,7 +28,6 @@ export const lstm: WasmKernelDefinition<"lstm"> = ({ inputs }) => {
       const projected = context.inputs[0]!;
       const [hidden, cells, gates] = context.outputs as readonly [Local<"i32">, Local<"i32">, Local<"i32">];
       const product = multiplyRows(f.module, { depth: units, columns: 4 * units, mostRows });
-      const cellsOf = cellsOfRow(f.module, units);
       // Of the group, row after row: the hidden states, and what the recurrent kernel makes of them.
       const [states, sums] = [scratch, f.local("i32", i32.add(scratch, narrow * mostRows))];
       const [step, row, at] = [f.local("i32"), f.local("i32"), f.local("i32")];
@@ -38,18 +37,18 @@ export const lstm: WasmKernelDefinition<"lstm"> = ({ inputs }) => {
           f.for(row, 0, rows, 1, () => {
             f.set(at, i32.add(i32.mul(i32.add(first, row), steps), step));
             const cellsAt = rowAt(cells, at, narrow);
-            f.do(
-              cellsOf.call(
-                step,
-                rowAt(projected, at, wide),
-                rowAt(sums, row, wide),
-                i32.sub(cellsAt, narrow),
-                rowAt(gates, at, wide),
-                cellsAt,
-                rowAt(hidden, at, narrow),
-                rowAt(states, row, narrow),
-              ),
-            );
+            const places = [
+              rowAt(projected, at, wide),
+              rowAt(sums, row, wide),
+              i32.sub(cellsAt, narrow),
+              rowAt(gates, at, wide),
+              cellsAt,
+              rowAt(hidden, at, narrow),
+              rowAt(states, row, narrow),
+            ] as const;
+            const compute = (follows: boolean) => () =>
+              f.do(cellsOfRow(f.module, units, follows).call(...places));
+            f.if(step, compute(true), compute(false));
           });
         });
       });

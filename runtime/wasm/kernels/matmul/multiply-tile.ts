@@ -115,8 +115,11 @@ function buildTile(
   const step = (u: number): void => {
     rights.forEach((vector, v) => {
       f.set(vector, v128.load(right, VECTOR * v));
-      if (packed !== undefined) f.do(v128.store(packed.panel, vector, CELL * packed.width * u + VECTOR * v));
     });
+    if (packed !== undefined)
+      rights.forEach((vector, v) => {
+        f.do(v128.store(packed.panel, vector, CELL * packed.width * u + VECTOR * v));
+      });
     sums.forEach((row, r) => {
       const start = starts[r];
       f.set(
