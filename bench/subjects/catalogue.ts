@@ -4,6 +4,7 @@ import type { Task } from "../workloads/workload.ts";
 
 export type SubjectName =
   | "regnet"
+  | "regnet-wide"
   | "tfjs-layers"
   | "tfjs-core"
   | "tfjs-expert"
@@ -28,6 +29,12 @@ const tfjs = { package: "@tensorflow/tfjs", runtime: "node", threaded: false } a
 
 export const subjects: { readonly [K in SubjectName]: SubjectEntry } = {
   regnet: { title: "regnet, wasm", package: null, runtime: "node", threaded: true },
+  "regnet-wide": {
+    title: "regnet, wasm, with vectors of 256 bits",
+    package: null,
+    runtime: "node",
+    threaded: true,
+  },
   "tfjs-layers": { ...tfjs, title: "tfjs-layers `model.fit` and `predict`, wasm" },
   "tfjs-core": { ...tfjs, title: "tfjs-core as its guide has it: optimizer and automatic gradients, wasm" },
   "tfjs-expert": {

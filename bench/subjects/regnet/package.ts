@@ -1,9 +1,14 @@
 /** regnet as its users load it: the built package, with the types of its sources. */
 type Package = typeof import("regnet");
+type NodePackage = typeof import("regnet/node");
 type Compiler = typeof import("../../../compiler/index.ts");
 
 export function loadRegnet(): Promise<Package> {
   return load("index.js");
+}
+
+export function loadRegnetNode(): Promise<NodePackage> {
+  return load("node.js");
 }
 
 export function loadCompiler(): Promise<Compiler> {
