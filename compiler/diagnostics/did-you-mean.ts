@@ -6,20 +6,17 @@ function allowedEdits(length: number): number {
   return length < 4 ? 1 : Math.max(2, Math.floor(length / 3));
 }
 
-/** The known name that was probably meant: few of its letters differ. */
+/** The known name that was probably meant: few of its letters differ; of those with as few, the one nearest in length. */
 export function closestName(name: string, known: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
-  let best: string | undefined;
-  let fewest = Number.POSITIVE_INFINITY;
-  for (const candidate of known) {
+  const near = [...known].flatMap((candidate) => {
     const edits = distance(wanted, candidate.toLowerCase());
-    const allowed = allowedEdits(Math.max(name.length, candidate.length));
-    if (edits < fewest && edits <= allowed) {
-      best = candidate;
-      fewest = edits;
-    }
-  }
-  return best;
+    const longer = Math.abs(name.length - candidate.length);
+    return edits <= allowedEdits(Math.max(name.length, candidate.length))
+      ? [{ candidate, edits, longer }]
+      : [];
+  });
+  return near.sort((a, b) => a.edits - b.edits || a.longer - b.longer)[0]?.candidate;
 }
 
 /** A hint: what another framework's name stands for, or the closest name, else all when they are few enough to read. */
