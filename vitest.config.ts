@@ -18,7 +18,15 @@ export default defineConfig({
         extends: true,
         test: { name: "rooms", include: ["test/**/*.test.ts"], exclude: [...ofPackage, ...ofBrowser] },
       },
-      { extends: true, test: { name: "wide", include: ofKernels, setupFiles: ["test/wide/enable.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "wide",
+          include: ofKernels,
+          setupFiles: ["test/wide/enable.ts"],
+          execArgv: ["--experimental-wasm-revectorize", "--no-liftoff"],
+        },
+      },
       { extends: true, test: { name: "package", include: ofPackage, globalSetup } },
       { extends: true, test: { name: "browser", include: ofBrowser, globalSetup } },
     ],

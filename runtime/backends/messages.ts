@@ -17,7 +17,7 @@ export const backendMessages = {
     explanation:
       "WebAssembly has vectors of 128 bits. V8 can join two of them into one of 256 where the processor has AVX2 and " +
       "Node is 24 or newer, on x64. regnet asks for it only when it is told " +
-      "to, and then times a piece of a matrix product with and without. The numbers are the same either way.",
+      "to, and then times a piece of a matrix product before and after. The numbers are the same either way.",
   }),
 };
 

@@ -12,23 +12,35 @@ const ROUNDS = 100;
 const OPTIMIZED = 2;
 /** Samples without a faster one that are to follow: whatever else the machine does only ever adds. */
 const SETTLED = 10;
-/** When both are taken as they are. */
+/** Of each tile: an engine whose threads get no time to compile in is not waited for longer. */
 const PATIENCE_MILLISECONDS = 400;
 
 /**
- * How many times as fast as a tile of 128-bit vectors one is that is laid out for vectors of 256 bits: about 2 where the
- * engine joins vectors, and below 1 where it does not, for then the tile's sums find no place in registers.
+ * How many times as fast as a tile of 128-bit vectors, as the engine has them, one is that is laid out for joined vectors,
+ * after `join`: nearly 2 where the engine joins them then, and below 1 where it does not, for then the tile's sums find
+ * no place in registers.
+ *
+ * @returns null when the engine did not optimize the tiles in time: nothing is known
  */
-export function gainOfWideTile(): number {
-  const [narrow, wide] = [false, true].map(
-    (wideVectors) => new Timed({ ...detectTarget(false), wideVectors }),
-  );
+export function gainOfWideTile(join: () => void): number | null {
+  const narrow = new Timed({ ...detectTarget(false), wideVectors: false });
+  const before = settle(narrow);
+  join();
+  const wide = new Timed({ ...detectTarget(false), wideVectors: true });
+  // In turns, as the machine may have become slower since.
+  const after = settle(wide, () => narrow.sample());
+  return before && after ? narrow.least / wide.least : null;
+}
+
+/** Whether it settled. */
+function settle(tile: Timed, meanwhile: () => void = () => {}): boolean {
   const end = performance.now() + PATIENCE_MILLISECONDS;
-  while (performance.now() < end && !(narrow!.isSettled && wide!.isSettled)) {
-    narrow!.sample();
-    wide!.sample();
+  while (!tile.isSettled) {
+    if (performance.now() > end) return false;
+    tile.sample();
+    meanwhile();
   }
-  return narrow!.least / wide!.least;
+  return true;
 }
 
 class Timed {
@@ -61,6 +73,8 @@ function tileLoop(target: Target): () => number {
   const [right, result] = [CELL * rows * DEPTH, CELL * (rows + columns) * DEPTH];
   module.function("tiles", ["i32"], (f, rounds) => {
     const tile = multiplyTile(module, { rows, columns, order: "lines" });
+    // V8 keeps optimized code by a module's bytes, and another thread may have asked: these are always others.
+    f.local("i32", Math.floor(2 ** 31 * Math.random()));
     f.doWhile(
       () => rounds,
       () => {

@@ -1,6 +1,6 @@
 /**
- * Whether this process' engine joins two neighbouring vectors of 128 bits into one of 256, as `enableWideVectors` of
- * `regnet/node` asks it to. The engine's switch is the process', and so is this. It bears on models compiled later.
+ * Whether the engine joins two neighbouring vectors of 128 bits into one of 256, as `enableWideVectors` of `regnet/node`
+ * finds out for the thread that calls it. It bears on models that this thread compiles later.
  */
 let areJoined = false;
 

@@ -91,6 +91,37 @@ describe("the package", () => {
     );
   });
 
+  test("compiles for wide vectors what comes after they are turned on, and only where they are", async () => {
+    const script = `
+      import { compile } from "regnet";
+      import { enableWideVectors } from "regnet/node";
+      const compileModule = WebAssembly.compile;
+      let bytes = 0;
+      WebAssembly.compile = (module) => {
+        bytes += module.byteLength;
+        return compileModule(module);
+      };
+      const text = \`
+        data points = spirals(examples: 30)
+        network N { input x: points.x; output y = x -> dense(40) -> relu -> dense(2) }
+        train t { network N; data points; loss cross_entropy(y, label); optimizer adam(lr: 0.1); epochs 1 }\`;
+      async function bytesOfModules() {
+        bytes = 0;
+        const model = await compile(text);
+        for await (const event of model.fit());
+        model.dispose();
+        return bytes;
+      }
+      const before = await bytesOfModules();
+      const { enabled } = enableWideVectors();
+      const after = await bytesOfModules();
+      console.log(JSON.stringify({ isCompiled: before > 0, isAnother: before !== after, enabled }));`;
+    writeFileSync(join(folder, "wide.js"), script);
+    const { stdout } = await run(process.execPath, ["wide.js"], { cwd: folder });
+    const { isCompiled, isAnother, enabled } = JSON.parse(stdout);
+    expect({ isCompiled, isAnother }).toEqual({ isCompiled: true, isAnother: enabled });
+  });
+
   test.each(Object.keys(examples))("%s of docs/api.md runs", async (name) => {
     const ended = await run(process.execPath, [name], { cwd: folder, env: {} }).then(
       ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { compile } from "../../runtime/compile.ts";
@@ -38,6 +39,10 @@ async function trained() {
   return { losses, logits: Array.from(logits) };
 }
 
+/** What Linux says of the processor; elsewhere nothing is known. */
+const hasAvx2 = existsSync("/proc/cpuinfo") && / avx2 /.test(readFileSync("/proc/cpuinfo", "utf8"));
+const isNewEnough = Number.parseInt(process.versions.v8, 10) >= 13;
+
 test("models compiled after they are turned on use them, and compute the same bits", async () => {
   const narrow = await trained();
   const { enabled, diagnostics } = enableWideVectors();
@@ -46,6 +51,10 @@ test("models compiled after they are turned on use them, and compute the same bi
   expect(await trained()).toEqual(narrow);
   expect(narrow.losses).toHaveLength(4);
   expect(enableWideVectors().enabled).toBe(enabled);
+});
+
+test.runIf(hasAvx2 && isNewEnough)("are there on a processor with AVX2", () => {
+  expect(enableWideVectors()).toEqual({ enabled: true, diagnostics: [] });
 });
 
 test("a processor without them is found out by measuring, and said", async () => {

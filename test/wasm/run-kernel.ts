@@ -34,9 +34,11 @@ export function runKernel<K extends KernelName>(run: KernelRun<K>): readonly Typ
   const target: Target = { ...detectTarget(false), ...run.target };
   if (run.target?.wideVectors !== undefined) return runFor(target, run);
   const [narrow, wide] = [false, true].map((wideVectors) => runFor({ ...target, wideVectors }, run));
-  for (const [o, cells] of wide!.entries())
-    if (Buffer.compare(bytesIn(cells), bytesIn(narrow![o]!)) !== 0)
-      expect.fail(`${run.kernel} gives other bits with wide vectors`);
+  // NaN is NaN: WebAssembly leaves its other bits to the engine.
+  for (const [o, cells] of wide!.entries()) {
+    const other = cells.findIndex((cell, at) => !Object.is(cell, narrow![o]![at]));
+    if (other !== -1) expect.fail(`${run.kernel} gives other bits with wide vectors, at ${other}`);
+  }
   return wide!;
 }
 
@@ -97,10 +99,6 @@ function runFor<K extends KernelName>(target: Target, run: KernelRun<K>): readon
   return run.outputs.map((type, o) =>
     new arrayTypes[type.dtype](memory.buffer, outputAddresses[o], sizeOf(type.shape)).slice(),
   );
-}
-
-function bytesIn({ buffer, byteOffset, byteLength }: TypedArray): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function bytesOf({ shape, dtype }: TensorType): number {

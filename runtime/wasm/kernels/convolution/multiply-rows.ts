@@ -8,7 +8,7 @@ export function panelStride(target: Target): number {
   return CELL * tileColumns(target);
 }
 
-/** Depth of a panel's piece that stays in the first cache (16 kB; wide 32 kB) while the rows go by. */
+/** Depth of a panel's piece (16 kB, wide 32 kB) that stays in the first cache or near it while the rows go by. */
 const DEPTH_BLOCK = 512;
 
 export interface RowProduct {

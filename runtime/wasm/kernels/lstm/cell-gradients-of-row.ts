@@ -4,7 +4,7 @@ import { f32x4 } from "../../assembler/instructions.ts";
 import type { FunctionReference, ModuleBuilder } from "../../assembler/module-builder.ts";
 import { float, keep, multiplyAdd, negativeMultiplyAdd } from "../../math/lanes.ts";
 import { tanh } from "../../math/tanh.ts";
-import { forVectors, LONG } from "../for-vectors.ts";
+import { forVectorPairs } from "../for-vectors.ts";
 import { CELL, loadLanes, storeLanes } from "../matmul/lanes.ts";
 
 /**
@@ -30,41 +30,33 @@ export function cellGradientsOfRow(
   return module.function(key, PARAMETERS, (f, ...given) => {
     const one = float(f, 1);
     const gateOffset = (index: number): number => CELL * units * index;
-    forVectors(
-      f,
-      units,
-      given,
-      ([byHidden, byCells, gates, cells, before, later, carried, byProjected, sums], offset, lanes) => {
-        const of = (place: Local<"i32">): V128 => loadLanes(place, offset, lanes);
-        const gate = (index: number): V128 =>
-          f.local("v128", loadLanes(gates, offset + gateOffset(index), lanes));
-        const squashed = keep(f, tanh(f, of(cells)));
-        const output = gate(3);
-        const opened = keep(f, f32x4.mul(f32x4.add(of(byHidden), of(later)), output));
-        const byOutput = keep(f, f32x4.mul(f32x4.mul(opened, squashed), f32x4.sub(one, output)));
+    forVectorPairs(f, units, given, (places, offset, lanes, store) => {
+      const [byHidden, byCells, gates, cells, before, later, carried, byProjected, sums] = places;
+      const of = (place: Local<"i32">): V128 => loadLanes(place, offset, lanes);
+      const gate = (index: number): V128 =>
+        f.local("v128", loadLanes(gates, offset + gateOffset(index), lanes));
+      const give = (index: number, x: V128): void => {
+        const result = keep(f, x);
+        for (const place of [byProjected, sums])
+          store(...storeLanes(place, offset + gateOffset(index), result, lanes));
+      };
+      const squashed = keep(f, tanh(f, of(cells)));
+      const output = gate(3);
+      const opened = keep(f, f32x4.mul(f32x4.add(of(byHidden), of(later)), output));
+      give(3, f32x4.mul(f32x4.mul(opened, squashed), f32x4.sub(one, output)));
 
-        const slope = negativeMultiplyAdd(f, squashed, squashed, one);
-        const direct = hasCells ? f32x4.add(of(carried), of(byCells)) : of(carried);
-        const byCell = keep(f, multiplyAdd(f, opened, slope, direct));
-        const forget = gate(1);
-        const kept = keep(f, f32x4.mul(byCell, forget));
-        const byForget = follows
-          ? keep(f, f32x4.mul(f32x4.mul(kept, of(before)), f32x4.sub(one, forget)))
-          : float(f, 0);
+      const slope = negativeMultiplyAdd(f, squashed, squashed, one);
+      const direct = hasCells ? f32x4.add(of(carried), of(byCells)) : of(carried);
+      const byCell = keep(f, multiplyAdd(f, opened, slope, direct));
+      const forget = gate(1);
+      const kept = keep(f, f32x4.mul(byCell, forget));
+      store(...storeLanes(carried, offset, kept, lanes));
+      give(1, follows ? f32x4.mul(f32x4.mul(kept, of(before)), f32x4.sub(one, forget)) : float(f, 0));
 
-        const [input, candidate] = [gate(0), gate(2)];
-        const entered = keep(f, f32x4.mul(byCell, input));
-        const byInput = keep(f, f32x4.mul(f32x4.mul(entered, candidate), f32x4.sub(one, input)));
-        const byCandidate = keep(f, f32x4.mul(entered, negativeMultiplyAdd(f, candidate, candidate, one)));
-        const all = [byInput, byForget, byCandidate, byOutput];
-        return [
-          ...storeLanes(carried, offset, kept, lanes),
-          ...[byProjected, sums].flatMap((place) =>
-            all.flatMap((result, index) => storeLanes(place, offset + gateOffset(index), result, lanes)),
-          ),
-        ];
-      },
-      LONG,
-    );
+      const [input, candidate] = [gate(0), gate(2)];
+      const entered = keep(f, f32x4.mul(byCell, input));
+      give(0, f32x4.mul(f32x4.mul(entered, candidate), f32x4.sub(one, input)));
+      give(2, f32x4.mul(entered, negativeMultiplyAdd(f, candidate, candidate, one)));
+    });
   });
 }

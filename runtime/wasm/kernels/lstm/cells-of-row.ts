@@ -4,7 +4,7 @@ import type { FunctionReference, ModuleBuilder } from "../../assembler/module-bu
 import { keep, multiplyAdd } from "../../math/lanes.ts";
 import { sigmoid } from "../../math/sigmoid.ts";
 import { tanh } from "../../math/tanh.ts";
-import { forVectors, LONG } from "../for-vectors.ts";
+import { forVectorPairs } from "../for-vectors.ts";
 import { CELL, loadLanes, storeLanes } from "../matmul/lanes.ts";
 
 /**
@@ -27,30 +27,27 @@ export function cellsOfRow(
 ): FunctionReference<CellParameters> {
   const key = `lstm cells ${units}${follows ? "" : " first"}`;
   return module.function(key, PARAMETERS, (f, ...given) => {
-    forVectors(
+    forVectorPairs(
       f,
       units,
       given,
-      ([projected, sums, before, gates, cells, hidden, state], offset, lanes) => {
+      ([projected, sums, before, gates, cells, hidden, state], offset, lanes, store) => {
         const gate = (index: number): V128 => {
           const gateOffset = offset + CELL * units * index;
           const own = loadLanes(projected, gateOffset, lanes);
           const sum = keep(f, follows ? f32x4.add(own, loadLanes(sums, gateOffset, lanes)) : own);
-          return keep(f, index === 2 ? tanh(f, sum) : sigmoid(f, sum));
+          const value = keep(f, index === 2 ? tanh(f, sum) : sigmoid(f, sum));
+          store(...storeLanes(gates, gateOffset, value, lanes));
+          return value;
         };
-        const all = [gate(0), gate(1), gate(2), gate(3)] as const;
-        const [input, forget, candidate, output] = all;
+        const [input, forget, candidate, output] = [gate(0), gate(1), gate(2), gate(3)];
         const entered = f32x4.mul(input, candidate);
         const kept = () => loadLanes(before, offset, lanes);
         const cell = keep(f, follows ? multiplyAdd(f, forget, kept(), entered) : entered);
+        store(...storeLanes(cells, offset, cell, lanes));
         const given = keep(f, f32x4.mul(output, tanh(f, cell)));
-        return [
-          ...all.flatMap((value, index) => storeLanes(gates, offset + CELL * units * index, value, lanes)),
-          ...storeLanes(cells, offset, cell, lanes),
-          ...[hidden, state].flatMap((place) => storeLanes(place, offset, given, lanes)),
-        ];
+        for (const place of [hidden, state]) store(...storeLanes(place, offset, given, lanes));
       },
-      LONG,
     );
   });
 }

@@ -42,7 +42,8 @@ export type Order = "lines" | "depths";
 export function tileFor(rows: number, columns: number, target: Target): { rows: number; columns: number } {
   const lanes = registerLanes(target);
   if (columns <= LANES) return { rows: 8, columns: LANES };
-  if (columns <= lanes) return { rows: 2 * tileRows(target), columns: lanes };
+  if (columns < 2 * LANES) return { rows: tileRows(target), columns: 2 * LANES };
+  if (columns === lanes) return { rows: 2 * tileRows(target), columns };
   if (rows <= 2) return { rows: 2, columns: 4 * lanes };
   if (rows === 3) return { rows: 3, columns: 3 * lanes };
   return { rows: tileRows(target), columns: tileColumns(target) };
@@ -72,7 +73,39 @@ const UNROLLED = 4;
 
 /** The function that computes result[r, c] (+)= Σ_d left[r, d] right[d, c] over a tile, d ascending. */
 export function multiplyTile(module: ModuleBuilder, tile: Tile): FunctionReference<TileParameters> {
-  return module.function(keyOf(tile), PARAMETERS, (f, ...given) => buildTile(f, tile, given));
+  return module.function(keyOf(tile), PARAMETERS, (f, ...given) => {
+    const whole = columnsThatFit(module.target, tile);
+    if (whole === tile.columns) return buildTile(f, tile, given);
+    const [left, leftStride, right, rightStride, result, resultStride, depth, accumulate] = given;
+    for (const { columns, at } of parts(tile, whole)) {
+      const { call } = multiplyTile(module, { ...tile, columns });
+      const [from, to] = [i32.add(right, at), i32.add(result, at)];
+      f.do(call(left, leftStride, from, rightStride, to, resultStride, depth, accumulate));
+    }
+  });
+}
+
+/**
+ * How many of a tile's columns are computed at once. A vector that the tile's edge cuts is stored by the lane, which no
+ * engine joins with its neighbour: where the sums then take too many registers, what is cut is a tile of its own.
+ */
+function columnsThatFit(target: Target, { rows, columns }: Tile): number {
+  const lanes = registerLanes(target);
+  const cut = columns % lanes;
+  const isCut = columns % LANES > 0;
+  const registers = Math.floor(columns / lanes) + Math.ceil(cut / (isCut ? LANES : lanes));
+  return rows * registers <= 2 * tileRows(target) ? columns : columns - cut;
+}
+
+/** Of a tile: the columns that fit and the others, and how many bytes they lie from the first. */
+function parts(
+  { columns }: Tile,
+  whole: number,
+): readonly { readonly columns: number; readonly at: number }[] {
+  return [
+    { columns: whole, at: 0 },
+    { columns: columns - whole, at: CELL * whole },
+  ];
 }
 
 /**
@@ -87,10 +120,16 @@ export function multiplyAndPackTile(
   const key = `${keyOf(tile)} packing ${width}`;
   return module.function(key, [...PARAMETERS, "i32"] as const, (f, ...given) => {
     const [left, leftStride, right, rightStride, result, resultStride, depth, accumulate, panel] = given;
-    buildTile(f, tile, [left, leftStride, right, rightStride, result, resultStride, depth, accumulate], {
-      panel,
-      width,
-    });
+    const whole = columnsThatFit(module.target, tile);
+    if (whole === tile.columns) {
+      const own = [left, leftStride, right, rightStride, result, resultStride, depth, accumulate] as const;
+      return buildTile(f, tile, own, { panel, width });
+    }
+    for (const { columns, at } of parts(tile, whole)) {
+      const { call } = multiplyAndPackTile(module, { ...tile, columns }, width);
+      const [from, to, packed] = [i32.add(right, at), i32.add(result, at), i32.add(panel, at)];
+      f.do(call(left, leftStride, from, rightStride, to, resultStride, depth, accumulate, packed));
+    }
   });
 }
 

@@ -37,7 +37,10 @@ export interface ProductPlan {
   readonly packing: Packing;
 }
 
-/** 8 columns of it are 16 kB, 6 rows 12 kB: both stay in a first cache of 32 kB. */
+/**
+ * 8 columns of it are 16 kB, 6 rows 12 kB: both stay in a first cache of 32 kB. The 16 columns of a wide tile want one of
+ * 48 kB. Half the depth was no faster for either, and the depth decides how a sum is rounded: it is one for all.
+ */
 const MOST_DEPTH = 512;
 /** Rows and columns of a unit: with MOST_DEPTH, two blocks of 256 kB, which a second cache of 1 MB holds. */
 const MOST_ROWS = 128;
@@ -65,9 +68,10 @@ export function planProduct(extents: Extents, target: Target): ProductPlan {
   let panelsOfStrip = evenly(columnCount, Math.min(MOST_COLUMNS / tile.columns, stripPanels));
   let panelsOfBlock = evenly(rowCount, Math.floor(MOST_ROWS / tile.rows));
   const wanted = Math.min(UNITS, (batches * rows * depth * columns) / LEAST_WORK);
+  const leastPanels = target.wideVectors ? 1 : 2;
   const units = () => batches * Math.ceil(rowCount / panelsOfBlock) * Math.ceil(columnCount / panelsOfStrip);
   // A narrow strip costs nothing; low blocks, done by several threads, pack a strip more than once.
-  while (units() < wanted && panelsOfStrip > 2) panelsOfStrip = Math.ceil(panelsOfStrip / 2);
+  while (units() < wanted && panelsOfStrip > leastPanels) panelsOfStrip = Math.ceil(panelsOfStrip / 2);
   while (units() < wanted && panelsOfBlock > 2) panelsOfBlock = Math.ceil(panelsOfBlock / 2);
   return {
     tileColumns: tile.columns,

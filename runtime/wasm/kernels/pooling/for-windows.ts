@@ -53,9 +53,7 @@ export function forWindows(
       f,
       channels,
       [first, cell] as const,
-      ([corner, to], offset, lanes) => {
-        body({ place, corner, cell: to, offset, lanes });
-      },
+      ([corner, to], offset, lanes) => body({ place, corner, cell: to, offset, lanes }),
       LONG,
     );
     f.increase(cell, pixel);
