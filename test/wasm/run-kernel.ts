@@ -16,7 +16,7 @@ export interface KernelRun<K extends KernelName> {
   readonly attributes: KernelAttributes[K];
   readonly inputs: readonly { readonly type: TensorType; readonly values: ArrayLike<number> }[];
   readonly outputs: readonly TensorType[];
-  /** Default: what the engine has. Unless it says whether vectors are wide, both run, and are to give the same bits. */
+  /** Default: what the engine has. Where it has wide vectors (`npm run test:wide`), both run, and are to give the same bits. */
   readonly target?: Partial<Target>;
   /** How many runs each phase's units are cut into. Default 1. */
   readonly threads?: number;
@@ -32,7 +32,7 @@ const MARGIN = 64;
 /** The outputs' cells. Fails when a kernel writes outside of its outputs, workspace and scratch. */
 export function runKernel<K extends KernelName>(run: KernelRun<K>): readonly TypedArray[] {
   const target: Target = { ...detectTarget(false), ...run.target };
-  if (run.target?.wideVectors !== undefined) return runFor(target, run);
+  if (!target.wideVectors) return runFor(target, run);
   const [narrow, wide] = [false, true].map((wideVectors) => runFor({ ...target, wideVectors }, run));
   // NaN is NaN: WebAssembly leaves its other bits to the engine.
   for (const [o, cells] of wide!.entries()) {
