@@ -1,7 +1,8 @@
 import { ModuleBuilder, type Target } from "./assembler/module-builder.ts";
 import { detectTarget } from "./detect-target.ts";
 import { CELL } from "./kernels/matmul/lanes.ts";
-import { multiplyTile, tileColumns, tileRows } from "./kernels/matmul/multiply-tile.ts";
+import { multiplyTile } from "./kernels/matmul/multiply-tile.ts";
+import { tileColumns, tileRows } from "./kernels/matmul/tile-size.ts";
 
 /** Depth of the tiles: both sides of them lie in the first cache. */
 const DEPTH = 256;

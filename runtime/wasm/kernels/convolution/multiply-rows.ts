@@ -1,7 +1,8 @@
 import { i32 } from "../../assembler/instructions.ts";
 import type { FunctionReference, ModuleBuilder, Target } from "../../assembler/module-builder.ts";
 import { CELL } from "../matmul/lanes.ts";
-import { multiplyTile, tileColumns, tileRows } from "../matmul/multiply-tile.ts";
+import { multiplyTile } from "../matmul/multiply-tile.ts";
+import { tileColumns, tileRows } from "../matmul/tile-size.ts";
 
 /** Bytes from one depth of a packed panel to the next. */
 export function panelStride(target: Target): number {

@@ -1,7 +1,8 @@
 import type { FunctionBuilder } from "../../assembler/function-builder.ts";
 import type { FunctionReference, ModuleBuilder } from "../../assembler/module-builder.ts";
 import { CELL } from "../matmul/lanes.ts";
-import { multiplyTile, tileColumns, tileRows } from "../matmul/multiply-tile.ts";
+import { multiplyTile } from "../matmul/multiply-tile.ts";
+import { tileColumns, tileRows } from "../matmul/tile-size.ts";
 
 export interface TransposedProduct {
   readonly rows: number;

@@ -2,8 +2,9 @@ import { i32 } from "../../assembler/instructions.ts";
 import type { Target } from "../../assembler/module-builder.ts";
 import type { Phase } from "../../kernel.ts";
 import { CELL } from "../matmul/lanes.ts";
-import { type Order, tileColumns } from "../matmul/multiply-tile.ts";
+import type { Order } from "../matmul/multiply-tile.ts";
 import { packPanel } from "../matmul/pack-panel.ts";
+import { tileColumns } from "../matmul/tile-size.ts";
 import { panelStride } from "./multiply-rows.ts";
 
 export interface PackedSide {

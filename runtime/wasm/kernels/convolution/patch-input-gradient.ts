@@ -2,7 +2,7 @@ import { i32, memory } from "../../assembler/instructions.ts";
 import type { Target } from "../../assembler/module-builder.ts";
 import type { WasmKernel } from "../../kernel.ts";
 import { CELL } from "../matmul/lanes.ts";
-import { tileRows } from "../matmul/multiply-tile.ts";
+import { tileRows } from "../matmul/tile-size.ts";
 import { blockOf } from "./block-of.ts";
 import type { ConvolutionShape } from "./convolution-shape.ts";
 import { forBlocks } from "./for-blocks.ts";

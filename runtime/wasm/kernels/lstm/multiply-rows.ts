@@ -1,8 +1,9 @@
 import { i32 } from "../../assembler/instructions.ts";
 import type { FunctionReference, ModuleBuilder } from "../../assembler/module-builder.ts";
 import { CELL } from "../matmul/lanes.ts";
-import { multiplyTile, tileColumns, tileRows } from "../matmul/multiply-tile.ts";
+import { multiplyTile } from "../matmul/multiply-tile.ts";
 import { countPanels, forPanels, least, wholePanels } from "../matmul/panels.ts";
+import { tileColumns, tileRows } from "../matmul/tile-size.ts";
 import { PANEL_COLUMNS, PANEL_DEPTH } from "./pack-right.ts";
 
 export interface RowProduct {

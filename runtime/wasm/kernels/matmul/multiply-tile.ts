@@ -5,49 +5,17 @@
 import type { I32 } from "../../assembler/expression.ts";
 import type { FunctionBuilder, Local, Parameters } from "../../assembler/function-builder.ts";
 import { f32x4, i32, v128 } from "../../assembler/instructions.ts";
-import type { FunctionReference, ModuleBuilder, Target } from "../../assembler/module-builder.ts";
+import type { FunctionReference, ModuleBuilder } from "../../assembler/module-builder.ts";
 import { forGroups } from "./for-groups.ts";
 import { CELL, LANES, loadLanes, storeLanes, VECTOR } from "./lanes.ts";
 import { multiplyAdd } from "./multiply-add.ts";
-
-/** Columns of a whole tile: what two registers hold. */
-export function tileColumns(target: Target): number {
-  return 2 * registerLanes(target);
-}
-
-/** Lanes of a vector register. */
-function registerLanes({ wideVectors }: Target): number {
-  return wideVectors ? 2 * LANES : LANES;
-}
-
-/**
- * Rows of a whole tile. V8 has 15 vector registers to give: 6 x 2 sums, 2 vectors of the right side, 1 spread cell
- * of the left; without a fused multiply-add 5 x 2, for the product needs a register too. One more of anything spills
- * and halves the rate.
- */
-export function tileRows(target: Target): number {
-  return target.relaxedSimd ? 6 : 5;
-}
+import { columnsThatFit } from "./tile-size.ts";
 
 /**
  * How an operand lies in memory: consecutive cells belong to one line (a row of the left side, a column of the right
  * one) or to one depth. A packed panel is of order `depths`.
  */
 export type Order = "lines" | "depths";
-
-/**
- * The tile for a product of so many rows and columns. A fused multiply-add takes 4 cycles and two begin in each, so
- * fewer than 8 sums leave the machine idle: where there are few rows the tile is wider, and higher for few columns.
- */
-export function tileFor(rows: number, columns: number, target: Target): { rows: number; columns: number } {
-  const lanes = registerLanes(target);
-  if (columns <= LANES) return { rows: 8, columns: LANES };
-  if (columns < 2 * LANES) return { rows: tileRows(target), columns: 2 * LANES };
-  if (columns === lanes) return { rows: 2 * tileRows(target), columns };
-  if (rows <= 2) return { rows: 2, columns: 4 * lanes };
-  if (rows === 3) return { rows: 3, columns: 3 * lanes };
-  return { rows: tileRows(target), columns: tileColumns(target) };
-}
 
 export interface Tile {
   /** 1 … `tileRows(target)`, or those of another `tileFor`. */
@@ -77,40 +45,19 @@ export function multiplyTile(module: ModuleBuilder, tile: Tile): FunctionReferen
     const whole = columnsThatFit(module.target, tile);
     if (whole === tile.columns) return buildTile(f, tile, given);
     const [left, leftStride, right, rightStride, result, resultStride, depth, accumulate] = given;
-    for (const { columns, at } of parts(tile, whole)) {
+    const part = (first: number, columns: number): void => {
+      const [from, to] = [i32.add(right, CELL * first), i32.add(result, CELL * first)];
       const { call } = multiplyTile(module, { ...tile, columns });
-      const [from, to] = [i32.add(right, at), i32.add(result, at)];
       f.do(call(left, leftStride, from, rightStride, to, resultStride, depth, accumulate));
-    }
+    };
+    part(0, whole);
+    part(whole, tile.columns - whole);
   });
 }
 
 /**
- * How many of a tile's columns are computed at once. A vector that the tile's edge cuts is stored by the lane, which no
- * engine joins with its neighbour: where the sums then take too many registers, what is cut is a tile of its own.
- */
-function columnsThatFit(target: Target, { rows, columns }: Tile): number {
-  const lanes = registerLanes(target);
-  const cut = columns % lanes;
-  const isCut = columns % LANES > 0;
-  const registers = Math.floor(columns / lanes) + Math.ceil(cut / (isCut ? LANES : lanes));
-  return rows * registers <= 2 * tileRows(target) ? columns : columns - cut;
-}
-
-/** Of a tile: the columns that fit and the others, and how many bytes they lie from the first. */
-function parts(
-  { columns }: Tile,
-  whole: number,
-): readonly { readonly columns: number; readonly at: number }[] {
-  return [
-    { columns: whole, at: 0 },
-    { columns: columns - whole, at: CELL * whole },
-  ];
-}
-
-/**
  * The same, and it packs the right side that it reads into a panel, `width` cells a depth, for the tiles of the other rows: loads
- * that miss the caches, and the stores, hide behind the multiply-adds.
+ * that miss the caches, and the stores, hide behind the multiply-adds. Its columns are whole vectors.
  */
 export function multiplyAndPackTile(
   module: ModuleBuilder,
@@ -120,16 +67,8 @@ export function multiplyAndPackTile(
   const key = `${keyOf(tile)} packing ${width}`;
   return module.function(key, [...PARAMETERS, "i32"] as const, (f, ...given) => {
     const [left, leftStride, right, rightStride, result, resultStride, depth, accumulate, panel] = given;
-    const whole = columnsThatFit(module.target, tile);
-    if (whole === tile.columns) {
-      const own = [left, leftStride, right, rightStride, result, resultStride, depth, accumulate] as const;
-      return buildTile(f, tile, own, { panel, width });
-    }
-    for (const { columns, at } of parts(tile, whole)) {
-      const { call } = multiplyAndPackTile(module, { ...tile, columns }, width);
-      const [from, to, packed] = [i32.add(right, at), i32.add(result, at), i32.add(panel, at)];
-      f.do(call(left, leftStride, from, rightStride, to, resultStride, depth, accumulate, packed));
-    }
+    const own = [left, leftStride, right, rightStride, result, resultStride, depth, accumulate] as const;
+    buildTile(f, tile, own, { panel, width });
   });
 }
 

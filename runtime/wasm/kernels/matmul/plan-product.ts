@@ -1,8 +1,8 @@
 /** How a product of matrices is cut into units of work, and what of it is packed. Only shapes decide. */
 import type { Target } from "../../assembler/module-builder.ts";
 import { CELL, LANES } from "./lanes.ts";
-import { tileFor } from "./multiply-tile.ts";
 import { countPanels, equalPanels, type Panels, wholePanels } from "./panels.ts";
+import { tileFor } from "./tile-size.ts";
 
 export interface Extents {
   readonly batches: number;
