@@ -20,10 +20,11 @@ export interface Options {
 }
 
 export const USAGE = `npm run bench -- [W1 W6/mlp-1 ...] [--subjects regnet,jax-js] [--threads 1,2]
-                 [--rounds 9] [--slice 400] [--quick]
+                 [--rounds 9] [--slice 400] [--quick] [--name partial]
 
 Measures regnet and its peers side by side. Without filters the results replace bench/results/latest.json
-and latest.md; a run of a part, or a quick one, writes bench/results/partial.* instead.`;
+and latest.md; a run of a part, or a quick one, writes bench/results/partial.* instead,
+or those of the name that is given.`;
 
 const FULL = { rounds: 9, sliceMilliseconds: 400, warmMilliseconds: 6000 };
 const QUICK = { rounds: 3, sliceMilliseconds: 150, warmMilliseconds: 1500 };
@@ -38,6 +39,7 @@ export function parseOptions(args: readonly string[]): Options | "help" {
       threads: { type: "string" },
       rounds: { type: "string" },
       slice: { type: "string" },
+      name: { type: "string" },
       quick: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -55,8 +57,17 @@ export function parseOptions(args: readonly string[]): Options | "help" {
     rounds: values.rounds === undefined ? base.rounds : count("--rounds", values.rounds),
     sliceMilliseconds: values.slice === undefined ? base.sliceMilliseconds : count("--slice", values.slice),
     warmMilliseconds: base.warmMilliseconds,
-    output: join(import.meta.dirname, "../results", whole && !values.quick ? "latest" : "partial"),
+    output: join(import.meta.dirname, "../results", nameOf(values.name, whole && !values.quick)),
   };
+}
+
+/** A part never goes by the name of the whole. */
+function nameOf(given: string | undefined, isWhole: boolean): string {
+  const name = given ?? (isWhole ? "latest" : "partial");
+  if (/^[a-z0-9-]+$/.test(name) && (isWhole || name !== "latest")) return name;
+  throw new RangeError(
+    `--name takes small letters, digits and hyphens, and latest only for all: not ${name}`,
+  );
 }
 
 function workloadsNamed(name: string): readonly Workload[] {

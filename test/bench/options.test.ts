@@ -22,6 +22,12 @@ describe("arguments of npm run bench", () => {
     expect(options("--quick").output).toMatch(/partial$/);
   });
 
+  it("writes where it is told, but no part in place of the whole", () => {
+    expect(options("W1", "--name", "wide-vectors").output).toMatch(/results.wide-vectors$/);
+    expect(() => parseOptions(["W1", "--name", "latest"])).toThrow(/--name takes .* latest only for all/);
+    expect(() => parseOptions(["--name", "../elsewhere"])).toThrow(/not \.\.\/elsewhere/);
+  });
+
   it("takes a goal for all of its workloads", () => {
     expect(options("W1").workloads.map(({ id }) => id)).toEqual(["W1"]);
     expect(options("W6").workloads.every(({ id }) => id.startsWith("W6/"))).toBe(true);
