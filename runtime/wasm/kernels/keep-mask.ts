@@ -40,18 +40,30 @@ function drawMask(module: ModuleBuilder, rate: number) {
     (f, key, address, counter, left) => {
       const k0 = f.local("v128", v128.load32Splat(key));
       const k1 = f.local("v128", v128.load32Splat(key, 4));
-      const first = i32x4.add(i32x4.splat(counter), i32x4.const(0, 1, 2, 3));
-      const counters = f.local("v128", first);
+      const counters = [0, LANES].map((ahead) =>
+        f.local(
+          "v128",
+          i32x4.add(i32x4.splat(counter), i32x4.const(...[0, 1, 2, 3].map((lane) => lane + ahead))),
+        ),
+      );
       const kept = f.constant(f32x4.const(1 / (1 - rate)));
       const threshold = int(f, dropThreshold(rate));
-      for (const count of [LANES, 1])
+      const draw = (of: V128): V128 => {
+        const bits = mix(f, i32x4.add(mix(f, v128.xor(of, k0)), k1));
+        return keep(f, v128.and(i32x4.geU(bits, threshold), kept));
+      };
+      // Vectors that the engine may join are drawn side by side; otherwise two a round are no faster than one.
+      for (const count of module.target.wideVectors ? [2 * LANES, LANES, 1] : [LANES, 1])
         f.while(
           () => i32.geS(left, count),
           () => {
-            const bits = mix(f, i32x4.add(mix(f, v128.xor(counters, k0)), k1));
-            const cells = v128.and(i32x4.geU(bits, threshold), kept);
-            f.do(count === 1 ? v128.store32Lane(address, cells, 0) : v128.store(address, cells));
-            f.set(counters, i32x4.add(counters, int(f, count)));
+            const own = counters.slice(0, Math.ceil(count / LANES));
+            own.map(draw).forEach((cells, v) => {
+              f.do(
+                count === 1 ? v128.store32Lane(address, cells, 0) : v128.store(address, cells, 4 * LANES * v),
+              );
+            });
+            for (const each of own) f.set(each, i32x4.add(each, int(f, count)));
             f.increase(address, 4 * count);
             f.increase(left, -count);
           },
