@@ -3,8 +3,14 @@ import type { RunResult } from "../runtime/index.ts";
 import { clock, number } from "./scores-text.ts";
 import { coloursFor, print } from "./terminal.ts";
 
+/** How a run was done; the numbers do not depend on it. */
+export interface RunManner {
+  readonly threads: number;
+  readonly wideVectors: boolean;
+}
+
 /** What a run came to, and how well it generalised: every part is scored alike, without noise. */
-export function showResult(result: RunResult, folder: string, threads: number): void {
+export function showResult(result: RunResult, folder: string, { threads, wideVectors }: RunManner): void {
   const metrics = Object.keys(result.metrics.train);
   const hasPenalty = result.loss.train.penalty !== 0;
   const columns = ["loss", ...(hasPenalty ? ["data", "penalty"] : []), ...metrics];
@@ -30,7 +36,7 @@ export function showResult(result: RunResult, folder: string, threads: number): 
     `  ${why}: ${counted(result.epochs, "epoch")}, ${counted(result.steps, "step")} in ${clock(result.seconds)}${best}`,
   );
   print(
-    `  ${result.parameters.toLocaleString("en-US")} parameters on ${result.backend}, ${counted(threads, "thread")}, seed ${result.seed}`,
+    `  ${result.parameters.toLocaleString("en-US")} parameters on ${result.backend}, ${counted(threads, "thread")}${wideVectors ? ", wide vectors" : ""}, seed ${result.seed}`,
   );
   print(`  ${coloursFor(process.stdout).bold(folder)}`);
 }

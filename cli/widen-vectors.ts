@@ -7,6 +7,7 @@ import { report } from "./report.ts";
 export function widenVectors(isAskedFor: boolean | undefined, backend: BackendName): void {
   if (isAskedFor !== true) return;
   const reason = `only the backend wasm has them, and this is ${backend}`;
-  const elsewhere = [diagnoseBackend("wide-vectors-unavailable", { reason }, null)];
+  const hint = "leave `--wide-vectors` or `--backend` out";
+  const elsewhere = [diagnoseBackend("wide-vectors-unavailable", { reason, hint }, null)];
   report(backend === "wasm" ? enableWideVectors().diagnostics : elsewhere, new Map());
 }

@@ -48,6 +48,11 @@ export class CompiledModel {
     return [...this.remarks, ...(this.remarkOfLoading === null ? [] : [this.remarkOfLoading])];
   }
 
+  /** Whether its steps use vectors of 256 bits: after `enableWideVectors` of `regnet/node`. */
+  get wideVectors(): boolean {
+    return this.runner.wideVectors;
+  }
+
   /** How many threads share a training step. */
   get threads(): number {
     return this.runner.threads;

@@ -26,6 +26,7 @@ export class ModelRunner implements StepRunner {
   readonly backend: string;
   /** How many threads share the work. */
   readonly threads: number;
+  readonly wideVectors: boolean;
   readonly tensors: readonly StateTensor[];
   readonly trainProgram: ProgramInterface;
   readonly evaluateProgram: ProgramInterface;
@@ -46,6 +47,7 @@ export class ModelRunner implements StepRunner {
     this.tensors = stateTensors(model);
     this.types = new Map(this.tensors.map((tensor) => [tensor.name, tensor]));
     this.threads = session.threads;
+    this.wideVectors = session.wideVectors;
     this.specializations = new Specializations(model, this.session);
     this.trainProgram = this.interfaceOf("train");
     this.evaluateProgram = this.interfaceOf("evaluate");

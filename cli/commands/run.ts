@@ -87,7 +87,7 @@ async function follow(run: PreparedRun, file: string, options: RunCommandOptions
         process.exitCode = ExitCode.interrupted;
       } else if (options.json === true) printJson({ ...event.result, versions });
       else {
-        showResult(event.result, folder.path, run.runner.threads);
+        showResult(event.result, folder.path, run.runner);
         if (run.runner.profile !== null) await showProfile(run);
       }
     }

@@ -35,6 +35,8 @@ export interface SessionOptions {
 export interface Session {
   readonly backend: Backend;
   readonly threads: number;
+  /** Whether its plans use vectors of 256 bits, which wasm has where its engine joins two. */
+  readonly wideVectors: boolean;
   readonly state: StateStore;
   /** Loads a plan. Throws `RangeError` when it was made for another backend. */
   load(plan: Plan): Promise<PlanExecutor>;

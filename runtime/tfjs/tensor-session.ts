@@ -18,6 +18,7 @@ export function tensorBackend(tensors: TensorBackend): Backend {
 
 class TensorSession implements Session {
   readonly threads = 1;
+  readonly wideVectors = false;
   readonly state: TensorStore;
   private readonly executors: TensorExecutor[] = [];
 

@@ -48,6 +48,10 @@ export class WasmSession implements Session {
     this.target = detectTarget(heap.isShared);
   }
 
+  get wideVectors(): boolean {
+    return this.target.wideVectors;
+  }
+
   get threads(): number {
     return this.crews.team.threads;
   }
