@@ -35,7 +35,7 @@ export const threadsOption = () =>
 export const wideVectorsOption = () =>
   new Option(
     "--wide-vectors",
-    "use vectors of 256 bits on wasm, by an experimental pass of V8 (Node 24, x64 with AVX2): large steps take 0.55 to 0.7 of the time, the numbers stay the same",
+    "use vectors of 256 bits on wasm, by an experimental pass of V8 (Node 24, x64 with AVX2): large steps take 0.5 to 0.7 of the time, the numbers stay the same",
   );
 
 /** What stands for the train block's own settings. */

@@ -34,6 +34,15 @@ test("a run writes its spec, model, metrics, checkpoint and result", async () =>
   for (const record of epochs) expectSchema("metrics", record);
 });
 
+test("the end of a run says how it was done, wide vectors among it where they are used", async () => {
+  const folder = folderWith({ "a.regnet": spirals({ epochs: 1 }) });
+  const plain = await regnet(folder, "run", "a.regnet");
+  expect(plain.stdout).toMatch(/ parameters on wasm, 1 thread, seed 1$/m);
+  const { stdout, stderr } = await regnet(folder, "run", "a.regnet", "--wide-vectors");
+  const manner = stderr.includes("wide-vectors-unavailable") ? "1 thread" : "1 thread, wide vectors";
+  expect(stdout).toContain(` parameters on wasm, ${manner}, seed 1\n`);
+});
+
 test("columns of the result stand apart, however long their names are", async () => {
   const spec = spirals({ epochs: 1 }).replace("metrics accuracy", "metrics accuracy, top_k_accuracy(k: 1)");
   const { stdout } = await regnet(folderWith({ "a.regnet": spec }), "run", "a.regnet");

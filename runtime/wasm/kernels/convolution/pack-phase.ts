@@ -14,16 +14,17 @@ export interface PackedSide {
   readonly columns: number;
   /** `depths`: the input is [depth, columns]; `lines`: it is [columns, depth]. */
   readonly order: Order;
+  readonly target: Target;
 }
 
 /** Bytes of the panels. */
-export function packedBytes({ depth, columns }: PackedSide, target: Target): number {
+export function packedBytes({ depth, columns, target }: PackedSide): number {
   return Math.ceil(columns / tileColumns(target)) * depth * panelStride(target);
 }
 
 /** Packs the right side of a product into the workspace: panels as wide as a whole tile, one a unit. */
-export function packPhase(side: PackedSide, target: Target): Phase {
-  const { input, depth, columns, order } = side;
+export function packPhase(side: PackedSide): Phase {
+  const { input, depth, columns, order, target } = side;
   const stride = CELL * (order === "depths" ? columns : depth);
   const [width, panelDepth] = [tileColumns(target), panelStride(target)];
   const betweenPanels = order === "depths" ? panelDepth : width * stride;

@@ -17,12 +17,12 @@ export function patchConvolution(shape: ConvolutionShape, target: Target): WasmK
   const depth = window[0] * window[1] * channels;
   const pixels = shape.batch * shape.rows * shape.columns;
   const block = blockOf(pixels, CELL * depth, tileRows(target));
-  const filter = { input: 1, depth, columns: filters, order: "depths" } as const;
+  const filter = { input: 1, depth, columns: filters, order: "depths", target } as const;
   return {
-    workspace: packedBytes(filter, target),
+    workspace: packedBytes(filter),
     scratch: CELL * depth * block,
     phases: [
-      packPhase(filter, target),
+      packPhase(filter),
       {
         units: Math.ceil(pixels / block),
         build({ f, inputs, outputs, workspace, scratch, begin, end }) {

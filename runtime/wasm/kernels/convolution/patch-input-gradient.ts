@@ -22,12 +22,12 @@ export function patchInputGradient(shape: ConvolutionShape, target: Target): Was
   const block = blockOf(pixels, CELL * patchCells, tileRows(target));
   const blocks = Math.ceil(pixels / block);
   const imageBytes = CELL * height * width * channels;
-  const filter = { input: 1, depth: filters, columns: patchCells, order: "lines" } as const;
+  const filter = { input: 1, depth: filters, columns: patchCells, order: "lines", target } as const;
   return {
-    workspace: packedBytes(filter, target),
+    workspace: packedBytes(filter),
     scratch: CELL * patchCells * block,
     phases: [
-      packPhase(filter, target),
+      packPhase(filter),
       {
         units: batch,
         build({ f, inputs, outputs, workspace, scratch, begin, end }) {

@@ -8,9 +8,9 @@ import { forVectorPairs } from "../for-vectors.ts";
 import { CELL, loadLanes, storeLanes } from "../matmul/lanes.ts";
 
 /**
- * byHidden [H], byCells [H], gates [4H], cells [H], before
- * [H] (the cells of the step before), later [H] (the gradient by the hidden state from the step after), carried [H]
- * (likewise by the cells; replaced by what the step before gets), byProjected [4H], sums [4H] (the same once more).
+ * byHidden [H], byCells [H], gates [4H], cells [H], before [H] (the cells of the step before), later [H] (the gradient by
+ * the hidden state from the step after), carried [H] (likewise by the cells; replaced by what the step before gets),
+ * byProjected [4H], sums [4H] (the same once more).
  */
 const PARAMETERS = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 export type CellGradientParameters = typeof PARAMETERS;

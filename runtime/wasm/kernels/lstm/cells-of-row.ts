@@ -8,9 +8,8 @@ import { forVectorPairs } from "../for-vectors.ts";
 import { CELL, loadLanes, storeLanes } from "../matmul/lanes.ts";
 
 /**
- * projected [4H], sums [4H] (what the recurrent
- * kernel adds), before [H] (the cells of the step before), gates [4H], cells [H], hidden [H], state [H] (the hidden
- * state once more).
+ * projected [4H], sums [4H] (what the recurrent kernel adds), before [H] (the cells of the step before), gates [4H],
+ * cells [H], hidden [H], state [H] (the hidden state once more).
  */
 const PARAMETERS = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 export type CellParameters = typeof PARAMETERS;
