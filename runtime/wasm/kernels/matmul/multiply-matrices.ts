@@ -8,6 +8,10 @@ import { packLeft } from "./pack-left.ts";
 import { type Columns, packRight } from "./pack-right.ts";
 import { countPanels, least, type Run, startOfPanel } from "./panels.ts";
 import { type Extents, type Packing, type ProductPlan, planProduct } from "./plan-product.ts";
+import { touchLines } from "./touch-lines.ts";
+
+/** Bytes from one depth of the right side to the next with which processors do not fetch ahead what a strip reads. */
+const LEAST_DISTANCE_TO_TOUCH = 512;
 
 /** Products of matrices of several rows and columns, a batch of them. */
 export function multiplyMatrices(extents: Extents, target: Target): WasmKernel {
@@ -77,6 +81,11 @@ function multiplyUnits(extents: Extents, plan: ProductPlan): Phase {
                 depthStride: rightDepth,
               };
               packRight(f, plan, columnRun, source, { address: stripAt, panelStep }, steps);
+            });
+          if (plan.packing === "on the way" && rightDepth >= LEAST_DISTANCE_TO_TOUCH)
+            f.if(pending, () => {
+              const width = i32.mul(i32.sub(columnRun.to, columnRun.from), packedDepth);
+              touchLines(f, { address: rightAt, stride: rightDepth, width, depth: steps }, stripAt);
             });
           multiplyBlock(f, {
             rows: plan.rows,
