@@ -108,7 +108,7 @@ export class ModelRunner implements StepRunner {
     const { outputs } = await executor.run(feed, { meanwhile });
     const values = new Map<string, Float32Array>();
     for (const { name } of this.model.network.outputs) {
-      values.set(name, (await outputs!.values(`output.${name}`)) as Float32Array);
+      values.set(name, outputs!.get(`output.${name}`) as Float32Array);
     }
     return values;
   }
@@ -158,7 +158,7 @@ async function report(executor: PlanExecutor, feed: StepFeed, extras: StepExtras
   const { outputs, fault } = await executor.run(feed, extras);
   if (outputs === null) return { outputs: null, fault };
   const numbers: Record<string, number> = {};
-  for (const name of outputs.names()) numbers[name] = await numberOf(outputs, name);
+  for (const name of outputs.keys()) numbers[name] = numberOf(outputs, name);
   return { outputs: numbers, fault: null };
 }
 

@@ -6,7 +6,6 @@ import type { TensorType } from "../../compiler/program/program.ts";
 import type { NonFinite } from "../non-finite.ts";
 import type { StepFeed } from "../step-feed.ts";
 import type { TypedArray } from "../typed-array.ts";
-import type { StepOutputs } from "./step-outputs.ts";
 
 export interface Backend {
   readonly name: BackendName;
@@ -96,14 +95,18 @@ export interface StepSpan extends Work, Pick<PlanStep, "op" | "origin"> {
   readonly end: number;
 }
 
+/** What a step put out, by name, row-major: copies, for the memory it was computed in is the next step's. */
+export type StepOutputs = ReadonlyMap<string, TypedArray>;
+
 export type StepResult =
   | { readonly outputs: StepOutputs; readonly fault: null }
   /** A loss or a gradient was not finite; the state is as it was before the step. */
   | { readonly outputs: null; readonly fault: NonFinite };
 
-/** An output of one cell. Throws `RangeError` for one of several. */
-export async function numberOf(outputs: StepOutputs, name: string): Promise<number> {
-  const values = await outputs.values(name);
+/** An output of one cell. Throws `RangeError` for none and for one of several. */
+export function numberOf(outputs: StepOutputs, name: string): number {
+  const values = outputs.get(name);
+  if (values === undefined) throw new RangeError(`no output is named ${name}`);
   if (values.length !== 1) throw new RangeError(`${name} is not one number but ${values.length}`);
   return values[0]!;
 }

@@ -1,7 +1,6 @@
 import { workOf } from "../../compiler/plan/count-work.ts";
 import type { Plan, PlanStep } from "../../compiler/plan/plan.ts";
 import type { PlanExecutor, StepExtras, StepResult, StepSpan } from "../backends/backend.ts";
-import { StepOutputs } from "../backends/step-outputs.ts";
 import { allFinite, type NonFinite, nonFiniteValue } from "../non-finite.ts";
 import type { StepFeed } from "../step-feed.ts";
 import { RegisterFile } from "./register-file.ts";
@@ -46,7 +45,7 @@ export class TensorExecutor implements PlanExecutor {
       async ({ name, register }) =>
         [name, await this.store.backend.read(registers.tensor(register))] as const,
     );
-    return { outputs: new StepOutputs(new Map(await Promise.all(reading))), fault: null };
+    return { outputs: new Map(await Promise.all(reading)), fault: null };
   }
 
   async findNonFinite(feed: StepFeed): Promise<NonFinite | null> {

@@ -16,6 +16,8 @@ export class PlanMemory {
   private readonly constants: readonly number[];
   /** The address of each step's table. */
   private readonly tables: ReadonlyMap<number, number>;
+  /** The writes of values that are not computed where their state lies. */
+  private readonly moves: GuardedPlan["writes"];
 
   constructor(
     private readonly plan: GuardedPlan,
@@ -34,6 +36,10 @@ export class PlanMemory {
       const zeros = (registers: readonly Register[]) => registers.map(() => 0);
       const numbers = kernel.table?.(zeros(inputs), zeros(outputs));
       return numbers === undefined ? [] : [[step, numbers.byteLength] as const];
+    });
+    this.moves = plan.writes.filter(({ name, register }) => {
+      const place = linked.layout.places[register]!;
+      return place.kind !== "state" || place.name !== name;
     });
     this.tables = new Map(lengths.map(([step, bytes]) => [step, heap.allocate(bytes)]));
   }
@@ -80,9 +86,7 @@ export class PlanMemory {
 
   /** A value that was not computed where its state lies is copied there, when all steps are done. */
   settleWrites(): void {
-    for (const { name, register } of this.plan.writes) {
-      const place = this.linked.layout.places[register]!;
-      if (place.kind === "state" && place.name === name) continue;
+    for (const { name, register } of this.moves) {
       const { address, ...type } = this.session.state.tensor(name);
       cellsOf(this.session.heap.memory, address, type).set(this.view(register));
     }

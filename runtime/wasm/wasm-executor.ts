@@ -1,7 +1,6 @@
 import { workOf } from "../../compiler/plan/count-work.ts";
 import type { Plan, Register } from "../../compiler/plan/plan.ts";
-import type { PlanExecutor, StepExtras, StepResult, StepSpan } from "../backends/backend.ts";
-import { StepOutputs } from "../backends/step-outputs.ts";
+import type { PlanExecutor, StepExtras, StepOutputs, StepResult, StepSpan } from "../backends/backend.ts";
 import { type NonFinite, nonFiniteValue } from "../non-finite.ts";
 import type { StepFeed } from "../step-feed.ts";
 import type { TypedArray } from "../typed-array.ts";
@@ -131,8 +130,8 @@ export class WasmExecutor implements PlanExecutor {
 
   private outputs(): StepOutputs {
     const { outputs } = this.plan;
-    return new StepOutputs(
-      new Map(outputs.map(({ name, register }) => [name, this.memory.view(register).slice() as TypedArray])),
+    return new Map(
+      outputs.map(({ name, register }) => [name, this.memory.view(register).slice() as TypedArray]),
     );
   }
 
