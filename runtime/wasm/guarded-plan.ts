@@ -1,5 +1,7 @@
 import type { Plan, PlanStep, Register } from "../../compiler/plan/plan.ts";
 import type { TensorType } from "../../compiler/program/program.ts";
+import type { Target } from "./assembler/module-builder.ts";
+import { watchProducts } from "./watch-products.ts";
 
 /** A plan whose guard is a step like any other. */
 export interface GuardedPlan extends Pick<Plan, "inputs" | "constants" | "outputs" | "writes"> {
@@ -9,15 +11,17 @@ export interface GuardedPlan extends Pick<Plan, "inputs" | "constants" | "output
   readonly guard: { readonly step: number; readonly verdict: Register } | null;
 }
 
-export function guardPlan(plan: Plan): GuardedPlan {
-  const { inputs, constants, outputs, writes, registers, steps, guard } = plan;
+export function guardPlan(plan: Plan, target: Target): GuardedPlan {
+  const { inputs, constants, outputs, writes, guard } = plan;
   const rest = { inputs, constants, outputs, writes };
-  if (guard.registers.length === 0) return { ...rest, registers, steps, guard: null };
+  if (guard.registers.length === 0)
+    return { ...rest, registers: plan.registers, steps: plan.steps, guard: null };
+  const { registers, steps, guarded } = watchProducts(plan, guard.registers, target);
   const verdict = registers.length;
   const look: PlanStep = {
     op: "all_finite",
     origin: "guard",
-    inputs: guard.registers,
+    inputs: guarded,
     outputs: [verdict],
     call: { via: "host", kernel: "all_finite", attributes: {}, overwrites: [null] },
     release: [],

@@ -79,7 +79,7 @@ function tileLoop(target: Target): () => number {
     f.doWhile(
       () => rounds,
       () => {
-        f.do(tile.call(0, CELL * DEPTH, right, CELL * columns, result, CELL * columns, DEPTH, 0));
+        f.do(tile.call(0, CELL * DEPTH, right, CELL * columns, result, CELL * columns, DEPTH, 0, 0));
         f.increase(rounds, -1);
       },
     );

@@ -29,7 +29,7 @@ export class WasmExecutor implements PlanExecutor {
   }
 
   static async load(plan: Plan, session: WasmSession): Promise<WasmExecutor> {
-    const guarded = guardPlan(plan);
+    const guarded = guardPlan(plan, session.target);
     const linked = linkPlan(guarded, session.target);
     const crew = session.crewFor(plan);
     const module = await WebAssembly.compile(linked.bytes);

@@ -107,6 +107,33 @@ describe.each(backendNames)("on %s", (name) => {
     close();
   });
 
+  test("one number of a large gradient that is not finite is enough", async () => {
+    const [examples, width] = [8, 150];
+    const program = build((b) => {
+      const w = b.input("parameter", "kernel", { shape: [width, width], dtype: "f32" });
+      const x = b.input("batch", "x", { shape: [examples, width], dtype: "f32" });
+      b.output("loss.total", b.sum(w));
+      const gradient = b.within("backward", () => b.matmul(x, x, true));
+      b.write("kernel", b.sub(w, gradient));
+    });
+    const { store, executor, close } = await open(program);
+    store.set("kernel", new Float32Array(width * width), { shape: [width, width], dtype: "f32" });
+    const run = (place: number, value: number) => {
+      const x = Array.from({ length: examples * width }, (_, i) => (i === place ? value : 1e-3));
+      return executor.run(feedOf(new Map([["x", array([examples, width], x)]])));
+    };
+    // Its square, a single cell of the gradient, is too large.
+    for (const place of [0, 700, examples * width - 1])
+      expect((await run(place, 3e19)).fault).toEqual({
+        value: "Infinity",
+        step: { op: "matmul", origin: "backward" },
+      });
+    expect(new Set(await store.get("kernel"))).toEqual(new Set([0]));
+    expect((await run(0, 1)).fault).toBeNull();
+    expect((await store.get("kernel"))[0]).toBeCloseTo(-1, 4);
+    close();
+  });
+
   test("all writes happen at once, and a state keeps its own memory", async () => {
     // w and its shadow trade places; `old` reports what w was.
     const program = build((b) => {

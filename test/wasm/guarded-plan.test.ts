@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { layOutArena } from "../../compiler/plan/lay-out-arena.ts";
 import { makePlan } from "../../compiler/plan/make-plan.ts";
 import { Builder } from "../../compiler/program/builder.ts";
+import { sizeOf } from "../../compiler/program/nd-array.ts";
+import { detectTarget } from "../../runtime/wasm/detect-target.ts";
 import { guardPlan } from "../../runtime/wasm/guarded-plan.ts";
 
 test("no update may write where threads still look whether the step was finite", () => {
@@ -9,7 +11,7 @@ test("no update may write where threads still look whether the step was finite",
   const w = b.input("parameter", "w", { shape: [3, 3], dtype: "f32" });
   b.output("loss.total", b.sum(w));
   b.write("w", b.matmul(w, w));
-  const plan = guardPlan(makePlan(b.finish(), "wasm").plan!);
+  const plan = guardPlan(makePlan(b.finish(), "wasm").plan!, detectTarget(false));
   const { step, verdict } = plan.guard!;
   const { places } = layOutArena(
     plan,
@@ -18,4 +20,26 @@ test("no update may write where threads still look whether the step was finite",
   const later = plan.steps.slice(step + 1).flatMap(({ outputs }) => outputs.map((output) => places[output]));
   expect(later).not.toHaveLength(0);
   expect(later).not.toContainEqual(places[verdict]);
+});
+
+test("large products tell by themselves whether they are finite, and small ones are looked at", () => {
+  const b = new Builder("train");
+  const [large, small] = [200, 20].map((width) => {
+    const w = b.input("parameter", `w${width}`, { shape: [width, width], dtype: "f32" });
+    b.write(
+      `w${width}`,
+      b.sub(
+        w,
+        b.within("backward", () => b.matmul(w, w)),
+      ),
+    );
+    return width ** 2;
+  });
+  b.output("loss.total", b.constant(0));
+  const target = detectTarget(false);
+  const { registers, steps, guard } = guardPlan(makePlan(b.finish(), "wasm").plan!, target);
+  const sizes = steps[guard!.step]!.inputs.map((register) => sizeOf(registers[register]!.shape));
+  expect(sizes).toContain(small);
+  expect(sizes).not.toContain(large);
+  expect(steps.flatMap(({ op, outputs }) => (op === "matmul" ? [outputs.length] : []))).toEqual([2, 1]);
 });

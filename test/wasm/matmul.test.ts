@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { sizeOf } from "../../compiler/program/nd-array.ts";
 import { primitives } from "../../compiler/program/primitives/index.ts";
 import type { TensorType } from "../../compiler/program/program.ts";
+import type { Target } from "../../runtime/wasm/assembler/module-builder.ts";
+import { notesOf } from "../../runtime/wasm/kernels/matmul/matmul.ts";
 import { runKernel } from "./run-kernel.ts";
 
 interface Product {
@@ -48,6 +50,15 @@ function multiply(product: Product, { cell = scattered, ...options }: Options = 
   return [...runKernel({ kernel: "matmul", ...operands(product, cell), ...options })[0]!];
 }
 
+/** A product with its notes. */
+function multiplyNoting(product: Product, { cell = scattered, ...options }: Options) {
+  const { inputs, outputs, attributes } = operands(product, cell);
+  const types = inputs.map(({ type }) => type);
+  const note = (target: Target): TensorType => notesOf({ inputs: types, outputs, attributes, target })!;
+  const [cells, notes] = runKernel({ kernel: "matmul", inputs, outputs, attributes, note, ...options });
+  return { cells: [...cells!], saysFinite: notes!.every((each) => each === 0) };
+}
+
 function exact(product: Product, cell = scattered): number[] {
   const { inputs, attributes } = operands(product, cell);
   const arrays = inputs.map(({ type, values }) => ({ ...type, data: Float64Array.from(values) }));
@@ -80,7 +91,7 @@ describe.each(targets)("products with %o", (target) => {
     expectExact({ rows: 70, depth: 1030, columns: 1, ...transposed }, { target });
   });
 
-  test("are right where a transposed left side is packed, as its lines would share few sets of a cache", () => {
+  test("are right where a transposed left side is packed, as a tile would walk many pages of it", () => {
     expectExact({ leading: [2], rows: 512, depth: 515, columns: 68, transposeA: true }, { target });
   });
 
@@ -112,6 +123,31 @@ describe.each(targets)("products with %o", (target) => {
   test("have the same bits on any number of threads where the left side is packed", () => {
     const product = { rows: 1024, depth: 260, columns: 64, transposeA: true };
     expect(multiply(product, { target, threads: 3 })).toEqual(multiply(product, { target }));
+  });
+
+  test.each(transpositions)("note whether they are finite where that is asked for: %o", (transposed) => {
+    for (const [product, threads] of [
+      [{ rows: 40, depth: 1030, columns: 37 }, 1],
+      [{ rows: 140, depth: 30, columns: 300 }, 3],
+      [{ leading: [3], rows: 33, depth: 20, columns: 12 }, 2],
+      [{ rows: 2, depth: 9, columns: 40 }, 1],
+      [{ rows: 40, depth: 9, columns: 3 }, 1],
+    ] as const) {
+      const asked: Product = { ...product, ...transposed };
+      const { cells, saysFinite } = multiplyNoting(asked, { target, threads });
+      expect(saysFinite).toBe(true);
+      expect(cells).toEqual(multiply(asked, { target }));
+      const sizes = operands(asked, () => 0).inputs.map(({ values }) => values.length);
+      for (const wrong of [Number.NaN, Number.NEGATIVE_INFINITY])
+        for (const operand of [0, 1])
+          for (const place of [0, Math.floor(sizes[operand]! / 2), sizes[operand]! - 1]) {
+            const cell = (of: number, i: number): number =>
+              of === operand && i === place ? wrong : scattered(of, i);
+            expect(multiplyNoting(asked, { target, threads, cell }).saysFinite).toBe(false);
+          }
+      // Finite operands whose products are too large.
+      expect(multiplyNoting(asked, { target, threads, cell: () => 1e30 }).saysFinite).toBe(false);
+    }
   });
 
   test.each(transpositions)(

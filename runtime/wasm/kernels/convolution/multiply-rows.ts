@@ -38,7 +38,7 @@ export function multiplyRows(module: ModuleBuilder, product: RowProduct): Functi
     const panelTimesRows = (start: number, depths: number, columns: number): void => {
       const tile = (rows: number): void => {
         const { call } = multiplyTile(module, { rows, columns, order: "lines" });
-        f.do(call(at, leftStride, panel, stride, to, resultStride, depths, start === 0 ? 0 : 1));
+        f.do(call(at, leftStride, panel, stride, to, resultStride, depths, start === 0 ? 0 : 1, 0));
       };
       f.set(at, i32.add(left, CELL * start));
       f.set(to, columnOfTiles);

@@ -35,7 +35,7 @@ export function multiplyTransposed(
         f.set(to, result);
         const tile = (columns: number): void => {
           const { call } = multiplyTile(module, { rows, columns, order: "depths" });
-          f.do(call(left, leftStride, at, rightStride, to, resultStride, depth, accumulate));
+          f.do(call(left, leftStride, at, rightStride, to, resultStride, depth, accumulate, 0));
         };
         times(f, Math.floor(columns / wholeColumns), () => {
           tile(wholeColumns);

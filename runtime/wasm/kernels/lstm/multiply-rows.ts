@@ -49,7 +49,7 @@ export function multiplyRows(
       const call = multiplyTile(module, { rows, columns, order: "lines" }).call;
       const [rightTile, resultTile] = [i32.add(rightAt, CELL * from), i32.add(resultAt, CELL * from)];
       const accumulate = i32.gtS(start, 0);
-      f.do(call(leftAt, leftRow, rightTile, PANEL_DEPTH, resultTile, resultRow, steps, accumulate));
+      f.do(call(leftAt, leftRow, rightTile, PANEL_DEPTH, resultTile, resultRow, steps, accumulate, 0));
     };
     const run = { from: f.local("i32", 0), to: f.local("i32", countPanels(panels)) };
     forPanels(f, panels, run, (width) => {

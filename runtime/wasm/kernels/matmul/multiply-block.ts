@@ -21,6 +21,8 @@ export interface Block {
   readonly depth: I32;
   /** 0: overwrite the result, 1: add to it. */
   readonly accumulate: I32;
+  /** Where tiles note what is not finite; they do not without. */
+  readonly note?: I32;
 }
 
 export interface LeftOperand {
@@ -60,7 +62,7 @@ export function packedLeft(address: I32, depth: I32): LeftOperand {
  * unpacked is packed by the first of them.
  */
 export function multiplyBlock(f: FunctionBuilder, block: Block): void {
-  const { left, right, result, depth, accumulate } = block;
+  const { left, right, result, depth, accumulate, note } = block;
   const source = right.unpacked ?? null;
   const rightAt = f.local("i32", right.address);
   const sourceAt = f.local("i32", source?.address ?? 0);
@@ -71,9 +73,19 @@ export function multiplyBlock(f: FunctionBuilder, block: Block): void {
     f.set(resultAt, columnAt);
     f.set(pending, source?.pending ?? 0);
     forPanels(f, block.rows, block.rowRun, (rows) => {
-      const tile: Tile = { rows, columns, order: left.order };
+      const tile: Tile = { rows, columns, order: left.order, isWatched: note !== undefined };
       const product = (from: I32, stride: I32) =>
-        [leftAt, left.stride(rows), from, stride, resultAt, result.stride, depth, accumulate] as const;
+        [
+          leftAt,
+          left.stride(rows),
+          from,
+          stride,
+          resultAt,
+          result.stride,
+          depth,
+          accumulate,
+          note ?? 0,
+        ] as const;
       const multiply = () => f.do(multiplyTile(f.module, tile).call(...product(rightAt, right.stride)));
       if (source === null) multiply();
       else {

@@ -1,19 +1,23 @@
 import type { Expression, I32 } from "../../assembler/expression.ts";
-import { i32 } from "../../assembler/instructions.ts";
+import { i32, i32x4, v128 } from "../../assembler/instructions.ts";
 import type { Target } from "../../assembler/module-builder.ts";
 import type { Phase, WasmKernel } from "../../kernel.ts";
-import { CELL } from "./lanes.ts";
+import { CELL, VECTOR } from "./lanes.ts";
 import { multiplyBlock, type Panelled, packedLeft, type RightOperand } from "./multiply-block.ts";
+import { NOTE } from "./multiply-tile.ts";
 import { packLeft } from "./pack-left.ts";
 import { type Columns, packRight } from "./pack-right.ts";
 import { countPanels, least, type Run, startOfPanel } from "./panels.ts";
-import { type Extents, type Packing, type ProductPlan, planProduct } from "./plan-product.ts";
+import { type Extents, type Packing, type ProductPlan, planProduct, unitsOf } from "./plan-product.ts";
 import { touchLines } from "./touch-lines.ts";
 
 /** Bytes from one depth of the right side to the next with which processors do not fetch ahead what a strip reads. */
 const LEAST_DISTANCE_TO_TOUCH = 512;
 
-/** Products of matrices of several rows and columns, a batch of them. */
+/**
+ * Products of matrices of several rows and columns, a batch of them. A second output, if there is one, takes a note of
+ * each unit: its bits are 0 where all that the unit computed is finite.
+ */
 export function multiplyMatrices(extents: Extents, target: Target): WasmKernel {
   const { batches, rows, depth } = extents;
   const plan = planProduct(extents, target);
@@ -26,7 +30,7 @@ export function multiplyMatrices(extents: Extents, target: Target): WasmKernel {
 }
 
 function multiplyUnits(extents: Extents, plan: ProductPlan): Phase {
-  const { batches, rows, depth, columns, transposeA, transposeB } = extents;
+  const { rows, depth, columns, transposeA, transposeB } = extents;
   const leftLine = transposeA ? CELL : CELL * depth;
   const leftDepth = transposeA ? CELL * rows : CELL;
   const rightLine = transposeB ? CELL * depth : CELL;
@@ -35,7 +39,7 @@ function multiplyUnits(extents: Extents, plan: ProductPlan): Phase {
   const packedDepth = CELL * plan.tileColumns;
   const panelStep = packedDepth * depth;
   return {
-    units: batches * plan.strips * plan.blocks,
+    units: unitsOf(extents, plan),
     build({ f, inputs, outputs, workspace, scratch, begin, end }) {
       const variables = () => [f.local("i32"), f.local("i32"), f.local("i32"), f.local("i32")] as const;
       const [unit, strip, batch, start] = variables();
@@ -53,7 +57,12 @@ function multiplyUnits(extents: Extents, plan: ProductPlan): Phase {
         ahead: panels,
         "on the way": { ...panels, unpacked: { ...inPlace, pending, width: plan.tileColumns } },
       };
+      const note = outputs[1] === undefined ? undefined : f.local("i32");
       f.for(unit, begin, end, 1, () => {
+        if (note !== undefined) {
+          f.set(note, at(outputs[1]!, [unit, NOTE]));
+          for (let byte = 0; byte < NOTE; byte += VECTOR) f.do(v128.store(note, i32x4.const(0), byte));
+        }
         f.set(strip, i32.divU(unit, plan.blocks));
         f.set(batch, i32.divU(strip, plan.strips));
         f.set(rowRun.from, i32.mul(i32.remU(unit, plan.blocks), plan.panelsOfBlock));
@@ -104,6 +113,7 @@ function multiplyUnits(extents: Extents, plan: ProductPlan): Phase {
             result: { address: resultAt, stride: CELL * columns },
             depth: steps,
             accumulate: i32.ne(start, 0),
+            note,
           });
           f.increase(leftAt, i32.mul(steps, leftDepth));
           f.increase(rightAt, i32.mul(steps, rightDepth));

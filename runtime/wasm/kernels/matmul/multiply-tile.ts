@@ -24,17 +24,25 @@ export interface Tile {
   readonly columns: number;
   /** Of the left side. */
   readonly order: Order;
+  /** Whether it notes what is not finite. */
+  readonly isWatched?: boolean;
 }
 
 /**
  * left, leftStride (bytes from one row to the next, or from one depth), right, rightStride (bytes from one depth to the next),
- * result, resultStride (bytes from row to row), depth (0 or more), accumulate (0: overwrite, 1: add to the result).
+ * result, resultStride (bytes from row to row), depth (0 or more), accumulate (0: overwrite, 1: add to the result), note
+ * (where a watched tile notes what is not finite: two vectors whose bits stay 0 while all is; 0 for others).
  */
-export type TileParameters = readonly ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"];
-const PARAMETERS: TileParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"];
+export type TileParameters = readonly ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"];
+const PARAMETERS: TileParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"];
 
 /** A tile's, then where the columns are packed to. */
 export type PackingTileParameters = readonly [...TileParameters, "i32"];
+
+/** Vectors of a note: side by side, as engines join those of a tile's columns. */
+const NOTED = 2;
+/** Bytes of a note. */
+export const NOTE = NOTED * VECTOR;
 
 /** Steps of the depth between two branches. */
 const UNROLLED = 4;
@@ -44,11 +52,11 @@ export function multiplyTile(module: ModuleBuilder, tile: Tile): FunctionReferen
   return module.function(keyOf(tile), PARAMETERS, (f, ...given) => {
     const whole = columnsThatFit(module.target, tile);
     if (whole === tile.columns) return buildTile(f, tile, given);
-    const [left, leftStride, right, rightStride, result, resultStride, depth, accumulate] = given;
+    const [left, leftStride, right, rightStride, result, resultStride, depth, accumulate, note] = given;
     const part = (first: number, columns: number): void => {
       const [from, to] = [i32.add(right, CELL * first), i32.add(result, CELL * first)];
       const { call } = multiplyTile(module, { ...tile, columns });
-      f.do(call(left, leftStride, from, rightStride, to, resultStride, depth, accumulate));
+      f.do(call(left, leftStride, from, rightStride, to, resultStride, depth, accumulate, note));
     };
     part(0, whole);
     part(whole, tile.columns - whole);
@@ -66,23 +74,34 @@ export function multiplyAndPackTile(
 ): FunctionReference<PackingTileParameters> {
   const key = `${keyOf(tile)} packing ${width}`;
   return module.function(key, [...PARAMETERS, "i32"] as const, (f, ...given) => {
-    const [left, leftStride, right, rightStride, result, resultStride, depth, accumulate, panel] = given;
-    const own = [left, leftStride, right, rightStride, result, resultStride, depth, accumulate] as const;
+    const [left, leftStride, right, rightStride, result, resultStride, depth, accumulate, note, panel] =
+      given;
+    const own = [
+      left,
+      leftStride,
+      right,
+      rightStride,
+      result,
+      resultStride,
+      depth,
+      accumulate,
+      note,
+    ] as const;
     buildTile(f, tile, own, { panel, width });
   });
 }
 
-function keyOf({ rows, columns, order }: Tile): string {
-  return `matmul tile ${rows}x${columns} ${order}`;
+function keyOf({ rows, columns, order, isWatched = false }: Tile): string {
+  return `matmul tile ${rows}x${columns} ${order}${isWatched ? " watched" : ""}`;
 }
 
 function buildTile(
   f: FunctionBuilder,
-  { rows, columns, order }: Tile,
+  { rows, columns, order, isWatched = false }: Tile,
   parameters: Parameters<TileParameters>,
   packed?: { readonly panel: Local<"i32">; readonly width: number },
 ): void {
-  const [left, leftStride, right, rightStride, result, resultStride, depth, accumulate] = parameters;
+  const [left, leftStride, right, rightStride, result, resultStride, depth, accumulate, note] = parameters;
   const vectors = Math.ceil(columns / LANES);
   const sums = Array.from({ length: rows }, () =>
     Array.from({ length: vectors }, () => f.local("v128", f32x4.const(0))),
@@ -116,6 +135,11 @@ function buildTile(
     for (const start of starts) f.increase(start, CELL * count);
     if (packed !== undefined) f.increase(packed.panel, CELL * packed.width * count);
   });
+  // The right side's registers are free now.
+  const noted = isWatched ? rights.slice(0, NOTED) : [];
+  noted.forEach((each, v) => {
+    f.set(each, v128.load(note, VECTOR * v));
+  });
   for (const row of sums) {
     f.if(accumulate, () => {
       row.forEach((sum, v) => {
@@ -126,8 +150,15 @@ function buildTile(
     row.forEach((sum, v) => {
       f.do(...storeLanes(result, VECTOR * v, sum, Math.min(LANES, columns - LANES * v)));
     });
+    row.forEach((sum, v) => {
+      const each = noted[v % NOTED];
+      if (each !== undefined) f.set(each, v128.or(each, f32x4.sub(sum, sum)));
+    });
     f.increase(result, resultStride);
   }
+  noted.forEach((each, v) => {
+    f.do(v128.store(note, each, VECTOR * v));
+  });
 }
 
 /** The addresses where the rows begin. */

@@ -96,6 +96,11 @@ export function planProduct(extents: Extents, target: Target): ProductPlan {
   };
 }
 
+/** Units of work of a product. */
+export function unitsOf({ batches }: Extents, { strips, blocks }: ProductPlan): number {
+  return batches * strips * blocks;
+}
+
 function packingOf({ rows, columns, transposeB }: Extents): Packing {
   // A tile reads whole vectors of columns.
   if (transposeB || columns % LANES !== 0) return "ahead";
