@@ -11,6 +11,7 @@ import {
   type Session,
   type SessionOptions,
   type StepExtras,
+  valuesOf,
 } from "./backends/backend.ts";
 import type { StoredTensor } from "./checkpoint/safetensors.ts";
 import { diagnose } from "./diagnostics/diagnose.ts";
@@ -108,7 +109,7 @@ export class ModelRunner implements StepRunner {
     const { outputs } = await executor.run(feed, { meanwhile });
     const values = new Map<string, Float32Array>();
     for (const { name } of this.model.network.outputs) {
-      values.set(name, outputs!.get(`output.${name}`) as Float32Array);
+      values.set(name, valuesOf(outputs!, `output.${name}`) as Float32Array);
     }
     return values;
   }

@@ -43,7 +43,8 @@ function operationsOf(call: HostCall, read: readonly TensorType[], made: readonl
   switch (call.kernel) {
     case "matmul": {
       const [rows, columns] = read[0]!.shape.slice(-2) as [number, number];
-      return 2 * cells * (call.attributes.transposeA ? rows : columns);
+      // A second output holds notes and is no part of the product.
+      return 2 * sizeOf(made[0]!.shape) * (call.attributes.transposeA ? rows : columns);
     }
     // The direct form, whatever the kernel does: a product for each tap, channel and cell of the result of conv2d.
     case "conv2d":

@@ -48,6 +48,7 @@ export type HostKernelName = keyof HostKernelAttributes;
 
 /** Kernels that exist in WebAssembly alone: elsewhere tfjs has them. */
 export interface WasmKernelAttributes {
+  /** A second output, if there is one, takes notes that are all 0 where the product is finite. */
   readonly matmul: PrimitiveAttributes["matmul"];
   readonly conv2d: PrimitiveAttributes["conv2d"];
   readonly conv2d_input_gradient: PrimitiveAttributes["conv2d_input_gradient"];

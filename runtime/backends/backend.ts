@@ -103,10 +103,16 @@ export type StepResult =
   /** A loss or a gradient was not finite; the state is as it was before the step. */
   | { readonly outputs: null; readonly fault: NonFinite };
 
-/** An output of one cell. Throws `RangeError` for none and for one of several. */
-export function numberOf(outputs: StepOutputs, name: string): number {
+/** Throws `RangeError` for an output that there is not. */
+export function valuesOf(outputs: StepOutputs, name: string): TypedArray {
   const values = outputs.get(name);
   if (values === undefined) throw new RangeError(`no output is named ${name}`);
+  return values;
+}
+
+/** An output of one cell. Throws `RangeError` for none and for one of several. */
+export function numberOf(outputs: StepOutputs, name: string): number {
+  const values = valuesOf(outputs, name);
   if (values.length !== 1) throw new RangeError(`${name} is not one number but ${values.length}`);
   return values[0]!;
 }

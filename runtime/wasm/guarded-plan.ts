@@ -11,6 +11,7 @@ export interface GuardedPlan extends Pick<Plan, "inputs" | "constants" | "output
   readonly guard: { readonly step: number; readonly verdict: Register } | null;
 }
 
+/** @param target the one that the plan is linked for */
 export function guardPlan(plan: Plan, target: Target): GuardedPlan {
   const { inputs, constants, outputs, writes, guard } = plan;
   const rest = { inputs, constants, outputs, writes };

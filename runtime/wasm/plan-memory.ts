@@ -84,7 +84,7 @@ export class PlanMemory {
     }
   }
 
-  /** A value that was not computed where its state lies is copied there, when all steps are done. */
+  /** Copies values to their states, when all steps are done. */
   settleWrites(): void {
     for (const { name, register } of this.moves) {
       const { address, ...type } = this.session.state.tensor(name);

@@ -4,8 +4,10 @@ import type { TensorType } from "../../compiler/program/program.ts";
 import type { Target } from "./assembler/module-builder.ts";
 import { notesOf } from "./kernels/matmul/matmul.ts";
 
-/** Fewer cells are looked at as fast as their product's notes are taken and read. */
+/** Below this, reading the cells costs no more than taking the notes. */
 const LEAST_CELLS = 1 << 14;
+/** Cells of a product for each one of its notes: small matrices of a batch are units of their own. */
+const LEAST_CELLS_PER_NOTE = 16;
 
 export interface Watched {
   readonly registers: readonly TensorType[];
@@ -31,9 +33,11 @@ export function watchProducts(
     const [product] = outputs;
     if (call.via !== "host" || call.kernel !== "matmul" || product === undefined) return step;
     if (!isGuarded.has(product) || sizeOf(registers[product]!.shape) < LEAST_CELLS) return step;
-    const [types, made] = [inputs, outputs].map((of) => of.map((register) => registers[register]!));
-    const type = notesOf({ inputs: types!, outputs: made!, attributes: call.attributes, target });
-    if (type === null) return step;
+    const typesOf = (list: readonly Register[]) => list.map((register) => registers[register]!);
+    const request = { inputs: typesOf(inputs), outputs: typesOf(outputs), attributes: call.attributes };
+    const type = notesOf({ ...request, target });
+    if (type === null || sizeOf(type.shape) * LEAST_CELLS_PER_NOTE > sizeOf(registers[product]!.shape))
+      return step;
     const note = registers.push(type) - 1;
     notes.set(product, note);
     return { ...step, outputs: [product, note], call: { ...call, overwrites: [...call.overwrites, null] } };

@@ -31,6 +31,11 @@ test("a product's work is a multiplication and an addition a term, and each tens
   expect(workOf(registers, product)).toEqual({ operations: 2 * 2 * 3 * 5, bytes: 4 * (6 + 15 + 10) });
 });
 
+test("a product that takes notes counts as much as one that does not", () => {
+  const noting = { ...product, outputs: [2, 3] };
+  expect(workOf([...registers, f32(4, 16)], noting).operations).toBe(2 * 2 * 3 * 5);
+});
+
 test("the gradients of a convolution count as much as the convolution", () => {
   const image = f32(2, 8, 8, 3);
   const filter = f32(3, 3, 3, 4);

@@ -150,6 +150,25 @@ describe.each(targets)("products with %o", (target) => {
     }
   });
 
+  test("note a sum that is too large only once all blocks of the depth are added", () => {
+    const product = { rows: 40, depth: 1030, columns: 40 };
+    const cell = (factor: number) => (operand: number) => (operand === 0 ? factor : 1e18);
+    expect(multiplyNoting(product, { target, cell: cell(3e17) }).saysFinite).toBe(true);
+    // Blocks of 344 come to 2.1e38 each.
+    expect(multiplyNoting(product, { target, cell: cell(6e17) }).saysFinite).toBe(false);
+  });
+
+  test.each([
+    { rows: 2, depth: 9, columns: 48 },
+    { rows: 300, depth: 515, columns: 68, transposeA: true },
+  ])("note a number that is not finite in any column: %o", (product) => {
+    for (let column = 0; column < product.columns; column += 3) {
+      const cell = (of: number, i: number): number =>
+        of === 1 && i % product.columns === column ? Number.NaN : scattered(of, i);
+      expect(multiplyNoting(product, { target, cell }).saysFinite).toBe(false);
+    }
+  });
+
   test.each(transpositions)(
     "spread what is not finite over its own row and column, and no further: %o",
     (transposed) => {

@@ -15,8 +15,9 @@ import { givenGradients, mlp, type Recipe, trainProgram } from "../passes/recipe
 
 /** The tapes of a program, and what memory each step of the plan reads and writes. */
 function tapesOf(program: Program, threads: number) {
-  const plan = guardPlan(makePlan(program, "wasm").plan!, detectTarget(false));
-  const linked = linkPlan(plan, detectTarget(true));
+  const target = detectTarget(true);
+  const plan = guardPlan(makePlan(program, "wasm").plan!, target);
+  const linked = linkPlan(plan, target);
   const ARENA = 2 ** 20;
   const state = new Map(plan.inputs.map(({ name }, i) => [name, 2 ** 24 + i * 2 ** 16]));
   const place: Addresses["place"] = (at) =>

@@ -1,8 +1,9 @@
 import { sizeOf } from "../../../../compiler/program/nd-array.ts";
 import type { TensorType } from "../../../../compiler/program/program.ts";
 import type { KernelRequest, WasmKernelDefinition } from "../../kernel.ts";
+import { CELL } from "./lanes.ts";
 import { multiplyMatrices } from "./multiply-matrices.ts";
-import { NOTE } from "./multiply-tile.ts";
+import { BYTES_OF_NOTE } from "./multiply-tile.ts";
 import { multiplyVector } from "./multiply-vector.ts";
 import { type Extents, planProduct, unitsOf } from "./plan-product.ts";
 
@@ -30,7 +31,10 @@ export const matmul: WasmKernelDefinition<"matmul"> = (request) => {
 export function notesOf(request: KernelRequest<"matmul">): TensorType | null {
   const extents = extentsOf(request);
   if (extents.rows === 1 || extents.columns === 1) return null;
-  return { shape: [unitsOf(extents, planProduct(extents, request.target)), NOTE / 4], dtype: "f32" };
+  return {
+    shape: [unitsOf(extents, planProduct(extents, request.target)), BYTES_OF_NOTE / CELL],
+    dtype: "f32",
+  };
 }
 
 function extentsOf({ inputs, outputs, attributes }: KernelRequest<"matmul">): Extents {

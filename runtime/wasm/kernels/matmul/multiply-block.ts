@@ -21,7 +21,7 @@ export interface Block {
   readonly depth: I32;
   /** 0: overwrite the result, 1: add to it. */
   readonly accumulate: I32;
-  /** Where tiles note what is not finite; they do not without. */
+  /** Where tiles note what is not finite; without it they note nothing. */
   readonly note?: I32;
 }
 

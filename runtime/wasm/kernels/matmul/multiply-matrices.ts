@@ -4,15 +4,11 @@ import type { Target } from "../../assembler/module-builder.ts";
 import type { Phase, WasmKernel } from "../../kernel.ts";
 import { CELL, VECTOR } from "./lanes.ts";
 import { multiplyBlock, type Panelled, packedLeft, type RightOperand } from "./multiply-block.ts";
-import { NOTE } from "./multiply-tile.ts";
+import { BYTES_OF_NOTE } from "./multiply-tile.ts";
 import { packLeft } from "./pack-left.ts";
 import { type Columns, packRight } from "./pack-right.ts";
 import { countPanels, least, type Run, startOfPanel } from "./panels.ts";
 import { type Extents, type Packing, type ProductPlan, planProduct, unitsOf } from "./plan-product.ts";
-import { touchLines } from "./touch-lines.ts";
-
-/** Bytes from one depth of the right side to the next with which processors do not fetch ahead what a strip reads. */
-const LEAST_DISTANCE_TO_TOUCH = 512;
 
 /**
  * Products of matrices of several rows and columns, a batch of them. A second output, if there is one, takes a note of
@@ -60,8 +56,9 @@ function multiplyUnits(extents: Extents, plan: ProductPlan): Phase {
       const note = outputs[1] === undefined ? undefined : f.local("i32");
       f.for(unit, begin, end, 1, () => {
         if (note !== undefined) {
-          f.set(note, at(outputs[1]!, [unit, NOTE]));
-          for (let byte = 0; byte < NOTE; byte += VECTOR) f.do(v128.store(note, i32x4.const(0), byte));
+          f.set(note, at(outputs[1]!, [unit, BYTES_OF_NOTE]));
+          for (let byte = 0; byte < BYTES_OF_NOTE; byte += VECTOR)
+            f.do(v128.store(note, i32x4.const(0), byte));
         }
         f.set(strip, i32.divU(unit, plan.blocks));
         f.set(batch, i32.divU(strip, plan.strips));
@@ -90,11 +87,6 @@ function multiplyUnits(extents: Extents, plan: ProductPlan): Phase {
                 depthStride: rightDepth,
               };
               packRight(f, plan, columnRun, source, { address: stripAt, panelStep }, steps);
-            });
-          if (plan.packing === "on the way" && rightDepth >= LEAST_DISTANCE_TO_TOUCH)
-            f.if(pending, () => {
-              const width = i32.mul(i32.sub(columnRun.to, columnRun.from), packedDepth);
-              touchLines(f, { address: rightAt, stride: rightDepth, width, depth: steps }, stripAt);
             });
           multiplyBlock(f, {
             rows: plan.rows,

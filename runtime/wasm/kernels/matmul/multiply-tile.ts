@@ -39,10 +39,10 @@ const PARAMETERS: TileParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i
 /** A tile's, then where the columns are packed to. */
 export type PackingTileParameters = readonly [...TileParameters, "i32"];
 
-/** Vectors of a note: side by side, as engines join those of a tile's columns. */
-const NOTED = 2;
-/** Bytes of a note. */
-export const NOTE = NOTED * VECTOR;
+/** Vectors in which a tile takes its note: two, which an engine that joins vectors can join (decision 13). */
+const VECTORS_OF_NOTE = 2;
+/** A cache line, so that threads do not take notes in the same one. */
+export const BYTES_OF_NOTE = 64;
 
 /** Steps of the depth between two branches. */
 const UNROLLED = 4;
@@ -135,11 +135,9 @@ function buildTile(
     for (const start of starts) f.increase(start, CELL * count);
     if (packed !== undefined) f.increase(packed.panel, CELL * packed.width * count);
   });
-  // The right side's registers are free now.
-  const noted = isWatched ? rights.slice(0, NOTED) : [];
-  noted.forEach((each, v) => {
-    f.set(each, v128.load(note, VECTOR * v));
-  });
+  const notes = isWatched
+    ? rights.slice(0, VECTORS_OF_NOTE).map((_, v) => f.local("v128", v128.load(note, VECTOR * v)))
+    : [];
   for (const row of sums) {
     f.if(accumulate, () => {
       row.forEach((sum, v) => {
@@ -150,14 +148,15 @@ function buildTile(
     row.forEach((sum, v) => {
       f.do(...storeLanes(result, VECTOR * v, sum, Math.min(LANES, columns - LANES * v)));
     });
+    // x - x is 0 where x is finite and NaN elsewhere. Lanes beyond the columns are so only together with others of their row.
     row.forEach((sum, v) => {
-      const each = noted[v % NOTED];
-      if (each !== undefined) f.set(each, v128.or(each, f32x4.sub(sum, sum)));
+      const taken = notes[v % VECTORS_OF_NOTE];
+      if (taken !== undefined) f.set(taken, v128.or(taken, f32x4.sub(sum, sum)));
     });
     f.increase(result, resultStride);
   }
-  noted.forEach((each, v) => {
-    f.do(v128.store(note, each, VECTOR * v));
+  notes.forEach((taken, v) => {
+    f.do(v128.store(note, taken, VECTOR * v));
   });
 }
 

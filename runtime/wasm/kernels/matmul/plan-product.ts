@@ -51,11 +51,12 @@ const MOST_STRIP_BYTES = 4 << 20;
 const MOST_ROWS_IN_PLACE = 12;
 /** A transposed left side is packed for this many columns, which are to read it. */
 const LEAST_COLUMNS_TO_PACK_LEFT = 64;
-/** Of memory. */
+/** Bytes of a page of memory. */
 const PAGE = 4096;
 /**
  * Pages of the left side that a tile walks through without losing speed. Zen 4 remembers 72 of them at once, other processors
- * of its time 64, and the right side and the result have some. At 49 packing cost 1 %, at 62 it gained 7 %.
+ * of its time 64, and the right side and the result have some. Of two transposed left sides of 64 depths, packing cost 1 % for
+ * 784 rows (49 pages; 128 columns) and gained 7 % for 1000 (62 pages; 256 columns).
  */
 const MOST_PAGES_OF_TILE = 56;
 /** Multiply-adds of a unit: 2 µs or more. */
@@ -72,7 +73,7 @@ export function planProduct(extents: Extents, target: Target): ProductPlan {
   const packsLeft =
     transposeA &&
     columns >= LEAST_COLUMNS_TO_PACK_LEFT &&
-    pagesOf(depthOfBlock, CELL * rows) > MOST_PAGES_OF_TILE;
+    (pagesOf(depthOfBlock, CELL * rows) > MOST_PAGES_OF_TILE || collides(depthOfBlock, CELL * rows));
   const stripPanels = Math.max(1, Math.floor(MOST_STRIP_BYTES / (CELL * tile.columns * depth)));
   let panelsOfStrip = evenly(columnCount, Math.min(MOST_COLUMNS / tile.columns, stripPanels));
   let panelsOfBlock = evenly(rowCount, Math.floor(MOST_ROWS / tile.rows));
@@ -96,7 +97,7 @@ export function planProduct(extents: Extents, target: Target): ProductPlan {
   };
 }
 
-/** Units of work of a product. */
+/** How many units: for each member of the batch, the blocks of each strip. */
 export function unitsOf({ batches }: Extents, { strips, blocks }: ProductPlan): number {
   return batches * strips * blocks;
 }
@@ -107,9 +108,20 @@ function packingOf({ rows, columns, transposeB }: Extents): Packing {
   return rows > MOST_ROWS_IN_PLACE ? "on the way" : "none";
 }
 
-/** How many pages so many lines lie in, at this distance (bytes). */
+/** How many pages so many lines lie in, at this distance (bytes): all that they span where they are closer than a page. */
 function pagesOf(lines: number, distance: number): number {
   return (lines * Math.min(distance, PAGE)) / PAGE;
+}
+
+/**
+ * Whether lines of memory at this distance (bytes) are too many for the sets of a cache that they fall into: 1024
+ * sets of 8 lines of 64 bytes.
+ */
+function collides(lines: number, distance: number): boolean {
+  const sets = 1024;
+  // The lowest bit of the distance: lines fall into every so many bytes of the 64 kB that the sets span.
+  const step = Math.min(distance & -distance, 64 * sets);
+  return lines * step > 8 * 64 * sets;
 }
 
 /** The size of parts, as equal as can be, none of them above `most`. */
