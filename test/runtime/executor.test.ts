@@ -68,6 +68,7 @@ describe.each(backendNames)("on %s", (name) => {
     const { outputs } = await executor.run(batch(1, 1));
     expect(numberOf(outputs!, "loss.total")).toBeCloseTo(Math.log(2), 6);
     expect([...(await store.get("w"))]).toEqual([2, 3]);
+    expect(() => numberOf(outputs!, "loss.data")).toThrow("no output is named loss.data");
     close();
   });
 

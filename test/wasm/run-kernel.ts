@@ -38,6 +38,7 @@ export function runKernel<K extends KernelName>(run: KernelRun<K>): readonly Typ
   const [narrow, wide] = [false, true].map((wideVectors) => runFor({ ...target, wideVectors }, run));
   // NaN is NaN: WebAssembly leaves its other bits to the engine.
   for (const [o, cells] of wide!.entries()) {
+    // A note is of another size: wide tiles cut a product into fewer units.
     if (o >= run.outputs.length) continue;
     const other = cells.findIndex((cell, at) => !Object.is(cell, narrow![o]![at]));
     if (other !== -1) expect.fail(`${run.kernel} gives other bits with wide vectors, at ${other}`);

@@ -74,24 +74,14 @@ export function multiplyBlock(f: FunctionBuilder, block: Block): void {
     f.set(pending, source?.pending ?? 0);
     forPanels(f, block.rows, block.rowRun, (rows) => {
       const tile: Tile = { rows, columns, order: left.order, isWatched: note !== undefined };
-      const product = (from: I32, stride: I32) =>
-        [
-          leftAt,
-          left.stride(rows),
-          from,
-          stride,
-          resultAt,
-          result.stride,
-          depth,
-          accumulate,
-          note ?? 0,
-        ] as const;
+      const to = [resultAt, result.stride, depth, accumulate, note ?? 0] as const;
+      const product = (from: I32, stride: I32) => [leftAt, left.stride(rows), from, stride, ...to] as const;
       const multiply = () => f.do(multiplyTile(f.module, tile).call(...product(rightAt, right.stride)));
       if (source === null) multiply();
       else {
         const packing = multiplyAndPackTile(f.module, tile, source.width);
         const multiplyAndPack = () => {
-          f.do(packing.call(...product(sourceAt, source.stride), rightAt));
+          f.do(packing.call(rightAt, ...product(sourceAt, source.stride)));
           f.set(pending, 0);
         };
         f.if(pending, multiplyAndPack, multiply);

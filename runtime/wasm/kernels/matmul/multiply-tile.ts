@@ -36,8 +36,8 @@ export interface Tile {
 export type TileParameters = readonly ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"];
 const PARAMETERS: TileParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"];
 
-/** A tile's, then where the columns are packed to. */
-export type PackingTileParameters = readonly [...TileParameters, "i32"];
+/** Where the columns are packed to, then a tile's. */
+export type PackingTileParameters = readonly ["i32", ...TileParameters];
 
 /** Vectors in which a tile takes its note: two, which an engine that joins vectors can join (decision 13). */
 const VECTORS_OF_NOTE = 2;
@@ -73,22 +73,9 @@ export function multiplyAndPackTile(
   width: number,
 ): FunctionReference<PackingTileParameters> {
   const key = `${keyOf(tile)} packing ${width}`;
-  return module.function(key, [...PARAMETERS, "i32"] as const, (f, ...given) => {
-    const [left, leftStride, right, rightStride, result, resultStride, depth, accumulate, note, panel] =
-      given;
-    const own = [
-      left,
-      leftStride,
-      right,
-      rightStride,
-      result,
-      resultStride,
-      depth,
-      accumulate,
-      note,
-    ] as const;
-    buildTile(f, tile, own, { panel, width });
-  });
+  return module.function(key, ["i32", ...PARAMETERS] as const, (f, panel, ...own) =>
+    buildTile(f, tile, own, { panel, width }),
+  );
 }
 
 function keyOf({ rows, columns, order, isWatched = false }: Tile): string {
