@@ -13,6 +13,7 @@ import type { Pass } from "./pass.ts";
 import { pullFactorsOutOfSums } from "./pull-factors-out-of-sums.ts";
 import { removeDeadBias } from "./remove-dead-bias.ts";
 import { removeDeadCode } from "./remove-dead-code.ts";
+import { reuseDroppedOutput } from "./reuse-dropped-output.ts";
 import { reuseReluOutput } from "./reuse-relu-output.ts";
 import { shareCommonSubexpressions } from "./share-common-subexpressions.ts";
 import { shrinkUnderSgd } from "./shrink-under-sgd.ts";
@@ -39,6 +40,7 @@ export const pipeline: readonly Pass[] = [
   pullFactorsOutOfSums,
   shareCommonSubexpressions,
   reuseReluOutput,
+  reuseDroppedOutput,
   factorGradientsOut,
   removeDeadCode,
   fuseElementwise,

@@ -199,6 +199,7 @@ describe("the pipeline", () => {
         "pull-factors-out-of-sums",
         "share-common-subexpressions",
         "reuse-relu-output",
+        "reuse-dropped-output",
         "factor-gradients-out",
         "remove-dead-code",
         "fuse-elementwise",

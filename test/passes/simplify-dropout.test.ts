@@ -101,6 +101,60 @@ describe("F-14b: dropout commutes with relu", () => {
   });
 });
 
+describe("F-14b: the output of relu and dropout tells where the gradient goes", () => {
+  const reused = (program: Program) =>
+    withOnly(program, "reuse-relu-output", "reuse-dropped-output", "remove-dead-code").program;
+  const masksRead = (program: Program) =>
+    program.instructions
+      .filter(({ op }) => op === "keep_mask")
+      .map(({ outputs: [mask] }) => {
+        const readers = program.instructions.filter(({ inputs }) => inputs.includes(mask!));
+        return readers.map(({ op }) => op).join();
+      });
+  const behindRelu = (b: Builder, x: Value) => b.relu(b.add(x, b.constant(0.1)));
+
+  test("so the mask and the input of relu need not be kept, and nothing changes", () => {
+    const program = programOf((b, x) => dropout(b, behindRelu(b, x), "site", 0.3), [50]);
+    expect(masksRead(lowerPlainly(program))).toEqual(["mul,mul"]);
+    const once = reused(program);
+    expect(masksRead(once)).toEqual(["mul"]);
+    const sums = once.instructions.filter(({ op }) => op === "add").map(({ outputs: [sum] }) => sum!);
+    const readers = once.instructions.filter(({ inputs }) => inputs.includes(sums[0]!));
+    expect(readers.map(({ op }) => op)).toEqual(["relu"]);
+    expect(difference(train(lowerPlainly(program), 5), train(once, 5))).toBe(0);
+    expect(print(reused(once))).toBe(print(once));
+  });
+
+  test("for a mask that is constant over some axes, too", () => {
+    const program = programOf((b, x) => spatial(b, behindRelu(b, x)));
+    expect(masksRead(reused(program))).toEqual(["mul"]);
+    expect(difference(train(lowerPlainly(program), 5), train(reused(program), 5))).toBe(0);
+  });
+
+  test("where relu and its mask are multiplied elsewhere, each gradient goes by its own product", () => {
+    const program = programOf(
+      (b, x) => {
+        const [active, other] = [behindRelu(b, x), b.relu(b.neg(x))];
+        const mask = b.emit("keep_mask", [b.key("site")], { shape: x.shape, rate: 0.3 });
+        return b.add(b.mul(mask, other), b.add(b.mul(active, mask), b.mul(x, mask)));
+      },
+      [50],
+    );
+    // What is no relu keeps its mask.
+    expect(masksRead(reused(program))).toEqual(["mul,mul,mul,mul"]);
+    expect(difference(train(lowerPlainly(program), 5), train(reused(program), 5))).toBe(0);
+  });
+
+  test.each<[string, (b: Builder, x: Value) => Value]>([
+    ["linear", (b, x) => dropout(b, x, "site", 0.3)],
+    ["a sigmoid", (b, x) => dropout(b, b.sigmoid(x), "site", 0.3)],
+    ["relu behind the mask", (b, x) => b.relu(dropout(b, x, "site", 0.3))],
+  ])("not for what is %s", (_, build) => {
+    const program = programOf(build, [50]);
+    expect(masksRead(reused(program))).toEqual(["mul,mul"]);
+  });
+});
+
 describe("F-14c: two dropouts in a row are one", () => {
   const twice = programOf((b, x) => dropout(b, dropout(b, x, "a", 0.2), "b", 0.5), [10000]);
 

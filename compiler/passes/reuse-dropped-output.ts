@@ -1,0 +1,59 @@
+import type { Instruction, Value } from "../program/program.ts";
+import { type Masked, matchMasked } from "./commuting-chain.ts";
+import { countingPass } from "./counting-pass.ts";
+import { constantOf } from "./host-scalars.ts";
+import type { ValueGraph } from "./value-graph.ts";
+
+/**
+ * A cell behind relu and dropout is above 0 where it was so before both and is kept: no cell of a mask between 0 and 1
+ * makes it vanish. So what the next layer keeps anyway tells where the gradient goes, and neither the mask nor the
+ * input of relu has to be kept (F-14b). The zeros of dropped cells lose their sign.
+ */
+export const reuseDroppedOutput = countingPass({
+  name: "reuse-dropped-output",
+  reason:
+    "One tensor is kept for the backward pass and not two; behind reuse-relu-output, which makes the question one about the output.",
+  replaceIn:
+    (graph) =>
+    (instruction, { builder, renamed }) => {
+      const found = matchBackward(graph, instruction);
+      if (found === null) return null;
+      const { dropped, gradient, zero } = found;
+      const scale = 1 / (1 - gradient.mask.attributes.rate);
+      const scaled = builder.mul(renamed(gradient.x), builder.constant(scale));
+      const nothing = renamed(zero);
+      return [builder.select(builder.greater(renamed(dropped), nothing), scaled, nothing)];
+    },
+  text: (count) =>
+    `${count} backward passes of relu and dropout read the output of both, and neither mask nor input (F-14b)`,
+});
+
+interface Backward {
+  /** Behind relu and dropout. */
+  readonly dropped: Value;
+  /** By `dropped`, and the mask. */
+  readonly gradient: Masked;
+  readonly zero: Value;
+}
+
+/** select(relu(x) > 0, gradient * mask, 0), with relu(x) * mask before it. */
+function matchBackward(graph: ValueGraph, instruction: Instruction): Backward | null {
+  if (instruction.op !== "select") return null;
+  const [condition, masked, zero] = instruction.inputs as readonly [Value, Value, Value];
+  if (constantOf(graph, zero) !== 0) return null;
+  const gradient = matchMasked(graph, masked);
+  const [output, bound] = graph.operands(condition, "greater") ?? [];
+  if (gradient === null || output === undefined || bound === undefined) return null;
+  if (constantOf(graph, bound) !== 0 || graph.made(output, "relu") === null) return null;
+  const mask = gradient.mask.outputs[0]!;
+  const dropped = graph
+    .users(mask)
+    .find(
+      (user) =>
+        user.op === "mul" &&
+        user.inputs.includes(output) &&
+        user.inputs.includes(mask) &&
+        graph.positionOf(user.outputs[0]!)! < graph.positionOf(instruction.outputs[0]!)!,
+    );
+  return dropped === undefined ? null : { dropped: dropped.outputs[0]!, gradient, zero };
+}
