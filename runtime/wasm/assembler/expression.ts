@@ -13,12 +13,20 @@ export const valueTypeCodes: { readonly [T in ValueType]: number } = {
 export interface Expression<T extends ValueType> {
   readonly type: T;
   readonly code: Code;
+  /** Of an instruction on vectors: what it takes from the stack, and the code that follows these. */
+  readonly instruction?: Instruction;
+}
+
+export interface Instruction {
+  readonly operands: readonly Expression<ValueType>[];
+  readonly own: Code;
 }
 
 /** Leaves nothing on the stack. */
 export interface Statement {
   readonly type: "none";
   readonly code: Code;
+  readonly instruction?: Instruction;
 }
 
 export type V128 = Expression<"v128">;

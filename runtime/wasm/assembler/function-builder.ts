@@ -31,6 +31,8 @@ export class FunctionBuilder {
   private readonly constants = new Map<string, Local<"v128">>();
   /** Vectors made in the body of the loop that is being built. */
   private passing: Local<"v128">[] = [];
+  /** Whether statements are taken apart, so that each has one instruction on vectors. */
+  private isApart = false;
 
   constructor(
     /** For helpers that the function calls. */
@@ -68,11 +70,24 @@ export class FunctionBuilder {
   }
 
   set<T extends ValueType>(variable: Local<T>, value: Operands[T]): void {
-    this.body.push([codeOf(variable.type, value), 0x21, unsigned(variable.index)]);
+    const code = typeof value === "number" ? codeOf(variable.type, value) : this.simple(value);
+    this.body.push([code, 0x21, unsigned(variable.index)]);
   }
 
   do(...statements: readonly Statement[]): void {
-    for (const { code } of statements) this.body.push(code);
+    for (const statement of statements) this.body.push(this.simple(statement));
+  }
+
+  /**
+   * Runs what the builders emit side by side, instruction by instruction: things that have nothing to do with each
+   * other, each a chain of instructions that wait for each other. A processor that looks ahead a few dozen
+   * instructions finds too few that it can begin where one chain comes after the other.
+   */
+  beside(bodies: readonly (() => void)[]): void {
+    const lines = bodies.map((body) => this.captureApart(body));
+    const longest = Math.max(...lines.map(({ length }) => length));
+    for (let step = 0; step < longest; step++)
+      for (const line of lines) if (step < line.length) this.body.push(line[step]!);
   }
 
   /** Adds to a variable. */
@@ -126,13 +141,31 @@ export class FunctionBuilder {
   }
 
   /** The statements that `build` makes, kept out of the body. */
-  private capture(build: () => void): Code {
+  private capture(build: () => void): readonly Code[] {
     const outer = this.body;
     this.body = [];
     build();
     const inside = this.body;
     this.body = outer;
     return inside;
+  }
+
+  private captureApart(build: () => void): readonly Code[] {
+    const outer = this.isApart;
+    this.isApart = true;
+    const inside = this.capture(build);
+    this.isApart = outer;
+    return inside;
+  }
+
+  /** The code; where statements are taken apart, operands that are instructions themselves become variables before it. */
+  private simple({ code, instruction }: Expression<ValueType> | Statement): Code {
+    if (!this.isApart || instruction === undefined) return code;
+    const operands = instruction.operands.map((operand) => {
+      const isInstruction = operand.type === "v128" && operand.instruction !== undefined;
+      return (isInstruction ? this.local("v128", operand as Expression<"v128">) : operand).code;
+    });
+    return [...operands, instruction.own];
   }
 
   /** The function's entry in the code section, with what it leaves on the stack. */

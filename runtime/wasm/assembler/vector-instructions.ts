@@ -8,6 +8,7 @@ import {
   loadLane,
   replace,
   shift,
+  shuffle,
   simd,
   store,
   storeLane,
@@ -39,11 +40,7 @@ export const v128 = {
   /** Where `mask` has ones a, elsewhere b. */
   bitselect: ternary(simd(82)),
   anyTrue: unary("v128", "i32", simd(83)),
-  /** Bytes 0 … 15 of a and 16 … 31 of b. */
-  shuffle: (a: V128, b: V128, lanes: readonly number[]): V128 => ({
-    type: "v128",
-    code: [a.code, b.code, encode(simd(13)), [...lanes]],
-  }),
+  shuffle,
 } as const;
 
 /** A shuffle of whole 32-bit lanes: 0 … 3 of a, 4 … 7 of b. */

@@ -18,6 +18,9 @@ export const LONG: Unrolling = { most: 1, round: 1 };
 /** The same where two vectors are joined. */
 const LONG_PAIRS: Unrolling = { most: 2, round: 2 };
 
+/** As many as are computed side by side. */
+const GROUPS: Unrolling = { most: 4, round: 4 };
+
 type Places = readonly Local<"i32">[];
 
 /**
@@ -34,6 +37,16 @@ export function forVectors<P extends Places>(
   walk(f, cells, starts, unrolling, (places, vectors) => {
     for (const { offset, lanes } of vectors) body(places, offset, lanes);
   });
+}
+
+/** The same for vectors that are computed side by side, four in a round: the body finds those of a round together. */
+export function forVectorGroups<P extends Places>(
+  f: FunctionBuilder,
+  cells: number,
+  starts: P,
+  body: (places: P, vectors: readonly VectorPlace[]) => void,
+): void {
+  walk(f, cells, starts, GROUPS, body);
 }
 
 /**
@@ -63,7 +76,7 @@ export function forVectorPairs<P extends Places>(
   });
 }
 
-interface VectorPlace {
+export interface VectorPlace {
   readonly offset: number;
   readonly lanes: number;
 }

@@ -2,7 +2,7 @@ import type { Expression } from "../../assembler/expression.ts";
 import type { FunctionBuilder, Local } from "../../assembler/function-builder.ts";
 import { f32x4 } from "../../assembler/instructions.ts";
 import { exp } from "../../math/exp.ts";
-import { forVectors } from "../for-vectors.ts";
+import { forVectorGroups } from "../for-vectors.ts";
 import { LANES, loadLanes } from "../matmul/lanes.ts";
 import { SumOfVectors } from "./sum-of-vectors.ts";
 import { lowestBeyond } from "./top-of-row.ts";
@@ -29,12 +29,20 @@ export function exponentsOfRow(
   visit: Visit,
 ): Expression<"f64"> {
   const sum = new SumOfVectors(f);
-  const [z, e] = [f.local("v128"), f.local("v128")];
-  forVectors(f, classes, places, (at, offset, lanes) => {
-    f.set(z, loadLanes(at[0]!, offset, lanes));
-    f.set(e, exp(f, f32x4.sub(lanes === LANES ? z : lowestBeyond(z, lanes), top)));
-    visit({ at, offset, lanes, z, e });
-    sum.add(e);
+  forVectorGroups(f, classes, places, (at, vectors) => {
+    const found = vectors.map((vector) => {
+      const z = f.local("v128", loadLanes(at[0]!, vector.offset, vector.lanes));
+      return { ...vector, at, z, e: f.local("v128") };
+    });
+    f.beside(
+      found.map(({ lanes, z, e }) => () => {
+        f.set(e, exp(f, f32x4.sub(lanes === LANES ? z : lowestBeyond(z, lanes), top)));
+      }),
+    );
+    for (const vector of found) {
+      visit(vector);
+      sum.add(vector.e);
+    }
   });
   return sum.total();
 }
