@@ -40,11 +40,12 @@ interface Backward {
 function matchBackward(graph: ValueGraph, instruction: Instruction): Backward | null {
   if (instruction.op !== "select") return null;
   const [condition, masked, zero] = instruction.inputs as readonly [Value, Value, Value];
-  if (constantOf(graph, zero) !== 0) return null;
   const gradient = matchMasked(graph, masked);
-  const [output, bound] = graph.operands(condition, "greater") ?? [];
-  if (gradient === null || output === undefined || bound === undefined) return null;
-  if (constantOf(graph, bound) !== 0 || graph.made(output, "relu") === null) return null;
+  const asked = graph.operands(condition, "greater");
+  if (gradient === null || asked === null) return null;
+  const [output, bound] = asked as readonly [Value, Value];
+  if (constantOf(graph, zero) !== 0 || constantOf(graph, bound) !== 0) return null;
+  if (graph.made(output, "relu") === null) return null;
   const mask = gradient.mask.outputs[0]!;
   const dropped = graph
     .users(mask)
