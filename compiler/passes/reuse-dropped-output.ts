@@ -5,14 +5,15 @@ import { constantOf } from "./host-scalars.ts";
 import type { ValueGraph } from "./value-graph.ts";
 
 /**
- * A cell behind relu and dropout is above 0 where it was so before both and is kept: no cell of a mask between 0 and 1
- * makes it vanish. So what the next layer keeps anyway tells where the gradient goes, and neither the mask nor the
- * input of relu has to be kept (F-14b). The zeros of dropped cells lose their sign.
+ * A mask's cells are 0 or at least 1, so no product with one underflows: behind relu and dropout a cell is above 0 exactly
+ * where it was so before and is kept. So what the next layer keeps anyway tells where the gradient goes, and neither the
+ * mask nor the input of relu has to be kept (F-14b). The gradient of a dropped cell is +0, whatever its sign was, and also
+ * where it was infinite, which made it NaN.
  */
 export const reuseDroppedOutput = countingPass({
   name: "reuse-dropped-output",
   reason:
-    "One tensor is kept for the backward pass and not two; behind reuse-relu-output, which makes the question one about the output.",
+    "One tensor is usually kept for the backward pass and not two; behind reuse-relu-output, which makes the question one about the output.",
   replaceIn:
     (graph) =>
     (instruction, { builder, renamed }) => {
@@ -29,14 +30,14 @@ export const reuseDroppedOutput = countingPass({
 });
 
 interface Backward {
-  /** Behind relu and dropout. */
+  /** Behind both. */
   readonly dropped: Value;
   /** By `dropped`, and the mask. */
   readonly gradient: Masked;
   readonly zero: Value;
 }
 
-/** select(relu(x) > 0, gradient * mask, 0), with relu(x) * mask before it. */
+/** select(x > 0, gradient * mask, 0) with x * mask before it; x is what relu made. */
 function matchBackward(graph: ValueGraph, instruction: Instruction): Backward | null {
   if (instruction.op !== "select") return null;
   const [condition, masked, zero] = instruction.inputs as readonly [Value, Value, Value];
@@ -45,7 +46,6 @@ function matchBackward(graph: ValueGraph, instruction: Instruction): Backward | 
   if (gradient === null || asked === null) return null;
   const [output, bound] = asked as readonly [Value, Value];
   if (constantOf(graph, zero) !== 0 || constantOf(graph, bound) !== 0) return null;
-  if (graph.made(output, "relu") === null) return null;
   const mask = gradient.mask.outputs[0]!;
   const dropped = graph
     .users(mask)
@@ -53,7 +53,6 @@ function matchBackward(graph: ValueGraph, instruction: Instruction): Backward | 
       (user) =>
         user.op === "mul" &&
         user.inputs.includes(output) &&
-        user.inputs.includes(mask) &&
         graph.positionOf(user.outputs[0]!)! < graph.positionOf(instruction.outputs[0]!)!,
     );
   return dropped === undefined ? null : { dropped: dropped.outputs[0]!, gradient, zero };

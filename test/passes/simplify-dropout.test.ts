@@ -149,9 +149,31 @@ describe("F-14b: the output of relu and dropout tells where the gradient goes", 
     ["linear", (b, x) => dropout(b, x, "site", 0.3)],
     ["a sigmoid", (b, x) => dropout(b, b.sigmoid(x), "site", 0.3)],
     ["relu behind the mask", (b, x) => b.relu(dropout(b, x, "site", 0.3))],
-  ])("not for what is %s", (_, build) => {
+  ])("not for what is %s: its backward pass asks another question", (_, build) => {
     const program = programOf(build, [50]);
     expect(masksRead(reused(program))).toEqual(["mul,mul"]);
+  });
+
+  /** select(active > bound, gradient * mask, other) beside active * mask. */
+  function asking({ bound = 0, other = 0, isLate = false, isItsOwn = true }): Program {
+    const b = new Builder("train");
+    const [x, gradient] = ["x", "g"].map((name) => b.input("batch", name, { shape: [50], dtype: "f32" }));
+    const active = b.relu(x!);
+    const mask = b.emit("keep_mask", [b.key("site")], { shape: [50], rate: 0.3 });
+    const product = () => b.output("y", b.mul(isItsOwn ? active : b.exp(x!), mask));
+    if (!isLate) product();
+    const asked = b.greater(active, b.constant(bound));
+    b.output("gradient", b.select(asked, b.mul(gradient!, mask), b.constant(other)));
+    if (isLate) product();
+    return b.finish();
+  }
+
+  test("nor for another bound, another value elsewhere, a product that comes later or is none of what is asked", () => {
+    expect(masksRead(reused(asking({})))).toEqual(["mul"]);
+    for (const kept of [{ bound: 0.5 }, { other: 1 }, { isLate: true }, { isItsOwn: false }]) {
+      const program = asking(kept);
+      expect(print(reused(program))).toBe(print(program));
+    }
   });
 });
 

@@ -4,6 +4,7 @@ import type { FunctionBuilder } from "../../runtime/wasm/assembler/function-buil
 import { f32x4, v128 } from "../../runtime/wasm/assembler/instructions.ts";
 import { ModuleBuilder } from "../../runtime/wasm/assembler/module-builder.ts";
 import { detectTarget } from "../../runtime/wasm/detect-target.ts";
+import { loopFunction } from "../../runtime/wasm/kernels/elementwise/loop.ts";
 
 type Chain = (f: FunctionBuilder, x: V128) => V128;
 
@@ -26,12 +27,17 @@ function build(chains: readonly Chain[], isBeside: boolean): Uint8Array<ArrayBuf
   return module.bytes();
 }
 
-/** In order, + for each f32x4.add and * for each f32x4.mul. */
+/** In order, a sign for each f32x4.add, mul, div and pmin. */
 function arithmeticOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte, i) => {
-    if (byte !== 0xfd || bytes[i + 2] !== 1) return "";
-    return bytes[i + 1] === 0xe4 ? "+" : bytes[i + 1] === 0xe6 ? "*" : "";
-  }).join("");
+  const signs = new Map([
+    [0xe4, "+"],
+    [0xe6, "*"],
+    [0xe7, "/"],
+    [0xea, "<"],
+  ]);
+  return Array.from(bytes, (byte, i) =>
+    byte === 0xfd && bytes[i + 2] === 1 ? (signs.get(bytes[i + 1]!) ?? "") : "",
+  ).join("");
 }
 
 function run(bytes: Uint8Array<ArrayBuffer>, x: readonly number[]): readonly number[] {
@@ -71,4 +77,50 @@ test("and give what they give one after the other", () => {
   const beside = run(build(chains, true), x);
   expect(beside).toEqual(run(build(chains, false), x));
   expect(beside.slice(0, 4)).toEqual(x.map((cell) => (cell / 2) ** 2 + cell / 2));
+});
+
+test("what follows things side by side is one piece again", () => {
+  const bytesBehind = (isBeside: boolean): number => {
+    const [without, with_] = [
+      [sums, products],
+      [sums, products, sums],
+    ].map((chains) => {
+      const module = new ModuleBuilder(detectTarget(false));
+      module.function("run", ["i32"], (f, at) => {
+        const x = f.local("v128", v128.load(at));
+        const bodies = chains.slice(0, 2).map((chain) => () => f.do(v128.store(at, chain(f, x))));
+        if (isBeside) f.beside(bodies);
+        else for (const body of bodies) body();
+        for (const chain of chains.slice(2)) f.do(v128.store(at, chain(f, x)));
+      });
+      module.export("run");
+      return module.bytes().length;
+    });
+    return with_! - without!;
+  };
+  expect(bytesBehind(true)).toBe(bytesBehind(false));
+});
+
+test.each([
+  [2, 4],
+  [5, 2],
+  [7, 1],
+])("of loops over %i tensors %i vectors are computed side by side", (tensors, beside) => {
+  const module = new ModuleBuilder({ ...detectTarget(false), wideVectors: false });
+  const inputs = tensors - 1;
+  const sum = Array.from({ length: inputs - 1 }, (_, i) => ({
+    op: "add" as const,
+    args: [i === 0 ? 0 : inputs + i - 1, i + 1] as const,
+  }));
+  const last = inputs + sum.length - 1;
+  const tanh = { op: "tanh", args: [last] } as const;
+  loopFunction(module, {
+    kernel: { inputs, operations: [...sum, tanh], results: [last + 1] },
+    inputs: Array.from({ length: inputs }, () => ({ dtype: "f32", access: "cell" })),
+    outputs: ["f32"],
+    row: null,
+  });
+  // Each vector has one division; what stands between those of vectors side by side is no other arithmetic.
+  const runs = arithmeticOf(module.bytes()).match(/\/+/g)!;
+  expect(Math.max(...runs.map(({ length }) => length))).toBe(beside);
 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { keepMask } from "../../runtime/kernels/keep-mask.ts";
 import { runKernel } from "./run-kernel.ts";
 
-test.each([[[1]], [[7]], [[64, 33]], [[3, 4099]]])(
+test.each([[[1]], [[7]], [[16]], [[31]], [[64, 33]], [[3, 4099]]])(
   "draws the masks that JavaScript draws, shape %j",
   (shape) => {
     for (const rate of [0, 0.1, 0.5, 0.999999])

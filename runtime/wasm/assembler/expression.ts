@@ -13,12 +13,14 @@ export const valueTypeCodes: { readonly [T in ValueType]: number } = {
 export interface Expression<T extends ValueType> {
   readonly type: T;
   readonly code: Code;
-  /** Of an instruction on vectors: what it takes from the stack, and the code that follows these. */
+  /** Of a single instruction, which is not taken as a whole: calls, `select` and constants have none. */
   readonly instruction?: Instruction;
 }
 
 export interface Instruction {
+  /** What it takes from the stack. */
   readonly operands: readonly Expression<ValueType>[];
+  /** What follows the code of its operands. */
   readonly own: Code;
 }
 

@@ -79,9 +79,10 @@ export class FunctionBuilder {
   }
 
   /**
-   * Runs what the builders emit side by side, instruction by instruction: things that have nothing to do with each
-   * other, each a chain of instructions that wait for each other. A processor that looks ahead a few dozen
-   * instructions finds too few that it can begin where one chain comes after the other.
+   * What the bodies emit, side by side: instruction by instruction they take turns, a block such as `if` being one. They are
+   * chains of instructions that wait for each other: a processor that looks ahead a few dozen finds too few that
+   * it can begin where one chain comes behind the other (decision 14). None may set what another reads or sets, nor load where another
+   * stores.
    */
   beside(bodies: readonly (() => void)[]): void {
     const lines = bodies.map((body) => this.captureApart(body));

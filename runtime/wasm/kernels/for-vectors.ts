@@ -39,7 +39,7 @@ export function forVectors<P extends Places>(
   });
 }
 
-/** The same for vectors that are computed side by side, four in a round: the body finds those of a round together. */
+/** The same for vectors that are computed side by side: the body finds those of a round together, four or fewer; a cut one comes alone. */
 export function forVectorGroups<P extends Places>(
   f: FunctionBuilder,
   cells: number,
@@ -76,7 +76,7 @@ export function forVectorPairs<P extends Places>(
   });
 }
 
-export interface VectorPlace {
+interface VectorPlace {
   readonly offset: number;
   readonly lanes: number;
 }

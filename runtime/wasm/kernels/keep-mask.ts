@@ -9,7 +9,7 @@ import { int, keep } from "../math/lanes.ts";
 import { BLOCK, blocksOf } from "./blocks.ts";
 
 const LANES = 4;
-/** Vectors that are drawn side by side: a cell takes 20 operations that wait for each other. 17 % faster than one after the other. */
+/** Vectors that are drawn side by side: a vector takes 20 operations that wait for each other. 17 % faster than one after the other. */
 const BESIDE = 4;
 
 /** The counter-based noise of compiler/random.ts, bit for bit, four counters at a time. */
@@ -56,7 +56,7 @@ function drawMask(module: ModuleBuilder, rate: number) {
         return v128.and(i32x4.geU(bits, threshold), kept);
       };
       /** The counters of so many cells from `counters` on, which move on. */
-      const count = (cells: number): readonly Local<"v128">[] => {
+      const nextCounters = (cells: number): readonly Local<"v128">[] => {
         const own = counters.slice(0, Math.ceil(cells / LANES));
         const step = Math.min(cells, own.length * LANES);
         return Array.from({ length: Math.ceil(cells / step) }, () => {
@@ -69,7 +69,7 @@ function drawMask(module: ModuleBuilder, rate: number) {
         f.while(
           () => i32.geS(left, cells),
           () => {
-            const words = count(cells);
+            const words = nextCounters(cells);
             f.beside(words.map((word) => () => f.set(word, draw(word))));
             words.forEach((mask, v) => {
               const at = 4 * LANES * v;

@@ -13,7 +13,7 @@ type Level = "loop" | "row" | "cell";
 const levels: { readonly [A in Access]: Level } = { all: "loop", column: "row", row: "cell", cell: "cell" };
 
 const LANES = 4;
-/** The longest body, in operations, of which two rounds are done between branches. */
+/** The longest body, in operations, of which two vectors at least are done between branches. */
 const SHORT = 12;
 /** The most operations that a row may take without any branch. */
 const STRAIGHT = 32;
@@ -97,6 +97,7 @@ export class LoopBuilder {
       );
     const together = this.weight() <= SHORT ? Math.max(2, this.beside) : this.beside;
     if (together > 1) rounds(together * LANES);
+    if (together > 2 && this.isWide) rounds(2 * LANES);
     rounds(LANES);
     if (rest !== 0) rounds(1);
   }
@@ -109,8 +110,12 @@ export class LoopBuilder {
     const { inputs, kernel } = this.loop;
     const held = inputs.filter(({ access }) => levels[access] === "cell").length + kernel.results.length;
     const fit = held <= 4 ? 4 : held <= 6 ? 2 : 1;
-    // Two of them the engine may join to one.
-    return this.f.module.target.wideVectors ? Math.max(2, fit) : fit;
+    return this.isWide ? Math.max(2, fit) : fit;
+  }
+
+  /** Whether the engine joins two vectors that are computed side by side. */
+  private get isWide(): boolean {
+    return this.f.module.target.wideVectors;
   }
 
   /** So many cells, whole vectors, from the addresses on. */
