@@ -13,7 +13,7 @@ type Level = "loop" | "row" | "cell";
 const levels: { readonly [A in Access]: Level } = { all: "loop", column: "row", row: "cell", cell: "cell" };
 
 const LANES = 4;
-/** The longest body, in operations, of which two vectors at least are done between branches. */
+/** The longest body, in operations, that counts as short. */
 const SHORT = 12;
 /** The most operations that a row may take without any branch. */
 const STRAIGHT = 32;
@@ -95,7 +95,7 @@ export class LoopBuilder {
           f.increase(left, -cells);
         },
       );
-    const together = this.weight() <= SHORT ? Math.max(2, this.beside) : this.beside;
+    const together = this.beside;
     if (together > 1) rounds(together * LANES);
     if (together > 2 && this.isWide) rounds(2 * LANES);
     rounds(LANES);
@@ -104,10 +104,12 @@ export class LoopBuilder {
 
   /**
    * Vectors that are computed side by side: of one after the other, a processor has too few instructions at hand that
-   * need not wait. Four of `gelu` are 28 % faster than one, and of an update 5 % slower, which has seven tensors to hold.
+   * need not wait (decision 14). Four of `gelu` are 28 % faster than one, and of an update 5 % slower, which has seven
+   * tensors to hold. Short bodies wait for memory: two save a branch.
    */
   private get beside(): number {
     const { inputs, kernel } = this.loop;
+    if (this.weight() <= SHORT) return 2;
     const held = inputs.filter(({ access }) => levels[access] === "cell").length + kernel.results.length;
     const fit = held <= 4 ? 4 : held <= 6 ? 2 : 1;
     return this.isWide ? Math.max(2, fit) : fit;
