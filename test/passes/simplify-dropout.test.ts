@@ -3,25 +3,11 @@ import { lowerPlainly, optimize } from "../../compiler/passes/optimize.ts";
 import { Builder } from "../../compiler/program/builder.ts";
 import { print } from "../../compiler/program/print.ts";
 import type { Program, Value } from "../../compiler/program/program.ts";
+import { dropout, programOf, spatial } from "./dropout-programs.ts";
 import { difference, operations, textsOf, train, withOnly } from "./train.ts";
 
 const pass = "simplify-dropout";
 
-/** A program that puts out `build(x)` and its gradient by x; x is 2 images of 4x4 with 3 channels. */
-function programOf(build: (b: Builder, x: Value) => Value, shape: readonly number[] = [2, 4, 4, 3]): Program {
-  const b = new Builder("train");
-  const x = b.input("batch", "x", { shape, dtype: "f32" });
-  const y = build(b, x);
-  b.output("y", y);
-  b.output("gradient", b.gradient(b.sum(b.square(y)), x));
-  return b.finish();
-}
-
-function dropout(b: Builder, x: Value, site: string, rate: number, shape = x.shape): Value {
-  return b.mul(x, b.emit("keep_mask", [b.key(site)], { shape, rate }));
-}
-
-const spatial = (b: Builder, x: Value, site = "spatial") => dropout(b, x, site, 0.5, [2, 1, 1, 3]);
 const pooling = {
   window: [2, 2],
   strides: [2, 2],
@@ -98,82 +84,6 @@ describe("F-14b: dropout commutes with relu", () => {
     const asked = reused.instructions.find(({ op }) => op === "greater")!.inputs[0]!;
     expect(reused.instructions.find(({ op }) => op === "relu")!.outputs[0]).toBe(asked);
     expect(difference(train(lowerPlainly(program), 5), train(reused, 5))).toBe(0);
-  });
-});
-
-describe("F-14b: the output of relu and dropout tells where the gradient goes", () => {
-  const reused = (program: Program) =>
-    withOnly(program, "reuse-relu-output", "reuse-dropped-output", "remove-dead-code").program;
-  const masksRead = (program: Program) =>
-    program.instructions
-      .filter(({ op }) => op === "keep_mask")
-      .map(({ outputs: [mask] }) => {
-        const readers = program.instructions.filter(({ inputs }) => inputs.includes(mask!));
-        return readers.map(({ op }) => op).join();
-      });
-  const behindRelu = (b: Builder, x: Value) => b.relu(b.add(x, b.constant(0.1)));
-
-  test("so the mask and the input of relu need not be kept, and nothing changes", () => {
-    const program = programOf((b, x) => dropout(b, behindRelu(b, x), "site", 0.3), [50]);
-    expect(masksRead(lowerPlainly(program))).toEqual(["mul,mul"]);
-    const once = reused(program);
-    expect(masksRead(once)).toEqual(["mul"]);
-    const sums = once.instructions.filter(({ op }) => op === "add").map(({ outputs: [sum] }) => sum!);
-    const readers = once.instructions.filter(({ inputs }) => inputs.includes(sums[0]!));
-    expect(readers.map(({ op }) => op)).toEqual(["relu"]);
-    expect(difference(train(lowerPlainly(program), 5), train(once, 5))).toBe(0);
-    expect(print(reused(once))).toBe(print(once));
-  });
-
-  test("for a mask that is constant over some axes, too", () => {
-    const program = programOf((b, x) => spatial(b, behindRelu(b, x)));
-    expect(masksRead(reused(program))).toEqual(["mul"]);
-    expect(difference(train(lowerPlainly(program), 5), train(reused(program), 5))).toBe(0);
-  });
-
-  test("where relu and its mask are multiplied elsewhere, each gradient goes by its own product", () => {
-    const program = programOf(
-      (b, x) => {
-        const [active, other] = [behindRelu(b, x), b.relu(b.neg(x))];
-        const mask = b.emit("keep_mask", [b.key("site")], { shape: x.shape, rate: 0.3 });
-        return b.add(b.mul(mask, other), b.add(b.mul(active, mask), b.mul(x, mask)));
-      },
-      [50],
-    );
-    // What is no relu keeps its mask.
-    expect(masksRead(reused(program))).toEqual(["mul,mul,mul,mul"]);
-    expect(difference(train(lowerPlainly(program), 5), train(reused(program), 5))).toBe(0);
-  });
-
-  test.each<[string, (b: Builder, x: Value) => Value]>([
-    ["linear", (b, x) => dropout(b, x, "site", 0.3)],
-    ["a sigmoid", (b, x) => dropout(b, b.sigmoid(x), "site", 0.3)],
-    ["relu behind the mask", (b, x) => b.relu(dropout(b, x, "site", 0.3))],
-  ])("not for what is %s: its backward pass asks another question", (_, build) => {
-    const program = programOf(build, [50]);
-    expect(masksRead(reused(program))).toEqual(["mul,mul"]);
-  });
-
-  /** select(active > bound, gradient * mask, other) beside active * mask. */
-  function asking({ bound = 0, other = 0, isLate = false, isItsOwn = true }): Program {
-    const b = new Builder("train");
-    const [x, gradient] = ["x", "g"].map((name) => b.input("batch", name, { shape: [50], dtype: "f32" }));
-    const active = b.relu(x!);
-    const mask = b.emit("keep_mask", [b.key("site")], { shape: [50], rate: 0.3 });
-    const product = () => b.output("y", b.mul(isItsOwn ? active : b.exp(x!), mask));
-    if (!isLate) product();
-    const asked = b.greater(active, b.constant(bound));
-    b.output("gradient", b.select(asked, b.mul(gradient!, mask), b.constant(other)));
-    if (isLate) product();
-    return b.finish();
-  }
-
-  test("nor for another bound, another value elsewhere, a product that comes later or is none of what is asked", () => {
-    expect(masksRead(reused(asking({})))).toEqual(["mul"]);
-    for (const kept of [{ bound: 0.5 }, { other: 1 }, { isLate: true }, { isItsOwn: false }]) {
-      const program = asking(kept);
-      expect(print(reused(program))).toBe(print(program));
-    }
   });
 });
 

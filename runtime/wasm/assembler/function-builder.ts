@@ -79,10 +79,10 @@ export class FunctionBuilder {
   }
 
   /**
-   * What the bodies emit, side by side: instruction by instruction they take turns, a block such as `if` being one. They are
-   * chains of instructions that wait for each other: a processor that looks ahead a few dozen finds too few that
-   * it can begin where one chain comes behind the other (decision 14). None may set what another reads or sets, nor load where another
-   * stores.
+   * What the bodies emit, side by side: instruction by instruction they take turns, a block such as `if` being one.
+   * They are chains of instructions that wait for each other, and where one chain comes behind the other a processor
+   * has too few at hand that it can begin (decision 14). None may set what another reads or sets, nor load where
+   * another stores.
    */
   beside(bodies: readonly (() => void)[]): void {
     const lines = bodies.map((body) => this.captureApart(body));

@@ -39,7 +39,10 @@ export function forVectors<P extends Places>(
   });
 }
 
-/** The same for vectors that are computed side by side: the body finds those of a round together, four or fewer; a cut one comes alone. */
+/**
+ * The same for vectors that are computed side by side: the body finds those of a round together, four or fewer; a cut one
+ * comes alone.
+ */
 export function forVectorGroups<P extends Places>(
   f: FunctionBuilder,
   cells: number,
