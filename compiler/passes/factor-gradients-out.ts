@@ -12,10 +12,11 @@ export const factorGradientsOut = countingPass({
   name: "factor-gradients-out",
   reason:
     "The forward loop then stores one derivative in place of its parts; after equal computations are shared, before loops are fused.",
+  ops: ["add"],
   replaceIn:
     (graph) =>
     (instruction, { builder, renamed }) => {
-      const found = instruction.op === "add" ? findShared(graph, instruction) : null;
+      const found = findShared(graph, instruction);
       if (found === null) return null;
       const [a, b] = found.rests.map((rest) => product(builder, rest.map(renamed))) as [Value, Value];
       return [builder.mul(renamed(found.shared), builder.add(a, b))];

@@ -1,7 +1,8 @@
 import type { Builder } from "../program/builder.ts";
 import { sizeOf } from "../program/nd-array.ts";
 import type { Instruction, InstructionOf, Value } from "../program/program.ts";
-import { rewrite } from "../program/rewrite.ts";
+import { type Replace, rewrite } from "../program/rewrite.ts";
+import { instructionsOf, markPrimitives } from "../program/wiring.ts";
 import { NoteTaker, type Pass } from "./pass.ts";
 import { eitherOrder, ValueGraph } from "./value-graph.ts";
 
@@ -27,11 +28,11 @@ export const foldBatchNorm: Pass = {
   reason:
     "With fixed statistics the normalization is one more factor on the kernel, which is smaller than the activation (F-16).",
   run(program) {
-    if (!program.instructions.some(isCentering)) return { program, notes: [] };
+    if (!instructionsOf(program, "sub").some(isCentering)) return { program, notes: [] };
     const graph = ValueGraph.of(program);
     const isFixed = fixedValues(graph);
     const taker = new NoteTaker(name);
-    const rewritten = rewrite(program, (instruction, { builder, renamed }) => {
+    const replace: Replace = (instruction, { builder, renamed }) => {
       const found = matchNormalized(graph, isFixed, instruction);
       const linear = found === null ? null : matchLinear(graph, found.x);
       if (found === null || linear === null) return null;
@@ -48,7 +49,8 @@ export const foldBatchNorm: Pass = {
       const scaled = builder.mul(centered, scale);
       const shift = found.beta === null ? scaled : builder.add(scaled, renamed(found.beta));
       return [builder.add(scaledLinear(builder, linear.map, renamed, scale), shift)];
-    });
+    };
+    const rewritten = rewrite(program, replace, markPrimitives(program, ["add", "mul"]));
     return { program: rewritten, notes: taker.notes };
   },
 };

@@ -3,6 +3,7 @@ import { evaluateInstruction } from "../program/instruction.ts";
 import { generate, sizeOf } from "../program/nd-array.ts";
 import type { Instruction, Program, Value } from "../program/program.ts";
 import { broadcastShapes, sameShape } from "../program/shape.ts";
+import { instructionsOf } from "../program/wiring.ts";
 import { isElementwise } from "./elementwise.ts";
 import { hostResult } from "./host-scalars.ts";
 import { OpenProgram, type Replacement } from "./open-program.ts";
@@ -37,7 +38,7 @@ function settle(program: Program): Program {
   const open = new OpenProgram(program);
   const scalars = new Map<number, HostScalar>();
   for (const input of program.inputs) if (input.kind === "scalar") scalars.set(input.value.id, input.scalar);
-  const differentiated = program.instructions.every(({ op }) => op !== "gradient");
+  const differentiated = instructionsOf(program, "gradient").length === 0;
   let queue = program.instructions.map((_, position) => position);
   for (let round = 0; ; round++) {
     const foldings = new Map<number, Folding>();

@@ -1,3 +1,4 @@
+import { InstructionWriter } from "../program/instruction-writer.ts";
 import type { Instruction, Program, Value } from "../program/program.ts";
 import type { ScalarKernel } from "../program/scalar-kernel.ts";
 import { ElementwiseView } from "./elementwise.ts";
@@ -104,7 +105,7 @@ function inlinedNeeded(view: ElementwiseView, fusionOf: FusionOf): Uint8Array {
 function fuse(view: ElementwiseView, fusionOf: FusionOf): readonly Instruction[] {
   const { graph } = view;
   const { instructions } = graph.program;
-  const ordered: Instruction[] = [];
+  const ordered = new InstructionWriter(instructions);
   const placed = new Uint8Array(instructions.length);
   const isNeeded = inlinedNeeded(view, fusionOf);
   const place = (position: number): void => {
@@ -117,12 +118,13 @@ function fuse(view: ElementwiseView, fusionOf: FusionOf): readonly Instruction[]
       const source = graph.positionOf(inputs[i]!);
       if (source !== null) place(source);
     }
-    ordered.push(fusion === null ? instructions[position]! : loopOf(fusion, instructions));
+    if (fusion === null) ordered.keep(position);
+    else ordered.append(loopOf(fusion, instructions));
   };
 
   for (let position = 0; position < instructions.length; position++)
     if (!view.isInlined(position) || isNeeded[position] === 1) place(position);
-  return ordered;
+  return ordered.finish();
 }
 
 /** Its results are the values that its members made. */

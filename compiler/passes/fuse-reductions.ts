@@ -1,3 +1,4 @@
+import { InstructionWriter } from "../program/instruction-writer.ts";
 import { sizeOf } from "../program/nd-array.ts";
 import type { Instruction, InstructionOf, Program, Value } from "../program/program.ts";
 import { removeUnused } from "../program/remove-unused.ts";
@@ -30,11 +31,13 @@ export const fuseReductions: Pass = {
   run(program) {
     const loops = new Loops(program);
     if (loops.moved.size === 0) return { program, notes: [] };
-    const instructions: Instruction[] = [];
-    for (const instruction of program.instructions) {
+    const written = new InstructionWriter(program.instructions);
+    program.instructions.forEach((instruction, position) => {
       const made = loops.madeOf(instruction);
-      if (made !== null) instructions.push(made);
-    }
+      if (made === instruction) written.keep(position);
+      else if (made !== null) written.append(made);
+    });
+    const instructions = written.finish();
     const taker = new NoteTaker(name);
     const text = `${loops.moved.size} tensors are never stored: what reads them computes them on the way`;
     taker.take("rewrote", "", text);

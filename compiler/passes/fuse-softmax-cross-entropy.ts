@@ -1,6 +1,7 @@
 import { sizeOf } from "../program/nd-array.ts";
 import type { Instruction, Value } from "../program/program.ts";
-import { type Rewriting, rewrite } from "../program/rewrite.ts";
+import { type Replace, type Rewriting, rewrite } from "../program/rewrite.ts";
+import { markPrimitives } from "../program/wiring.ts";
 import { type AffineTarget, affineTarget, areComplements, type OneHotTerm } from "./affine-target.ts";
 import { NoteTaker, type Pass } from "./pass.ts";
 import { eitherOrder, ValueGraph } from "./value-graph.ts";
@@ -18,7 +19,7 @@ export const fuseSoftmaxCrossEntropy: Pass = {
   run(program) {
     const graph = ValueGraph.of(program);
     const taker = new NoteTaker(name);
-    const rewritten = rewrite(program, (instruction, rewriting) => {
+    const replace: Replace = (instruction, rewriting) => {
       const match = matchCrossEntropy(graph, instruction);
       if (match === null) return null;
       const target = affineTarget(graph, match.target);
@@ -31,7 +32,8 @@ export const fuseSoftmaxCrossEntropy: Pass = {
       }
       taker.take("rewrote", instruction.origin, describe(target));
       return [crossEntropy(graph, rewriting, rewriting.renamed(match.logits), target)];
-    });
+    };
+    const rewritten = rewrite(program, replace, markPrimitives(program, ["neg"]));
     return { program: rewritten, notes: taker.notes };
   },
 };

@@ -1,7 +1,8 @@
 import type { Builder } from "../program/builder.ts";
 import type { HostScalar } from "../program/host-scalar.ts";
 import type { Value } from "../program/program.ts";
-import { rewrite } from "../program/rewrite.ts";
+import { type Replace, rewrite } from "../program/rewrite.ts";
+import { instructionsOf, markPrimitives } from "../program/wiring.ts";
 import { hostBinary } from "./host-scalars.ts";
 import { NoteTaker, type Pass } from "./pass.ts";
 import { ValueGraph } from "./value-graph.ts";
@@ -29,15 +30,14 @@ export const fuseWeightDecay: Pass = {
   run(program) {
     const graph = ValueGraph.of(program);
     const taker = new NoteTaker(name);
-    const gradients = program.instructions.filter(({ op }) => op === "gradient");
+    const gradients = instructionsOf(program, "gradient");
     const splits = new Map<number, Split>();
     for (const [id, ofTotal] of Map.groupBy(gradients, ({ inputs }) => inputs[0]!.id)) {
       const sources = ofTotal.map(({ inputs }) => inputs[1]!);
       splits.set(id, splitLoss(graph, ofTotal[0]!.inputs[0]!, sources, taker));
     }
     const remainders = new Map<number, Value>();
-    const rewritten = rewrite(program, (instruction, { builder, renamed }) => {
-      if (instruction.op !== "gradient") return null;
+    const replace: Replace = (instruction, { builder, renamed }) => {
       const [total, x] = instruction.inputs as readonly [Value, Value];
       const { kept, penalties } = splits.get(total.id)!;
       if (penalties.size === 0) return null;
@@ -52,7 +52,8 @@ export const fuseWeightDecay: Pass = {
           ? builder.constant(0, weight.shape)
           : terms.reduce((sum, term) => builder.add(sum, term)),
       ];
-    });
+    };
+    const rewritten = rewrite(program, replace, markPrimitives(program, ["gradient"]));
     return { program: rewritten, notes: taker.notes };
 
     function remainder(

@@ -47,6 +47,7 @@ const scalarsOf = new WeakMap<ValueGraph, ReadonlyMap<number, HostScalar>>();
 
 /** The host's expression for a scalar value, or null where it depends on tensors. */
 export function hostScalarOf(graph: ValueGraph, value: Value): HostScalar | null {
+  if (value.shape.length !== 0) return null;
   let scalars = scalarsOf.get(graph);
   if (scalars === undefined) {
     scalars = findHostScalars(graph);

@@ -66,7 +66,8 @@ export class OpenProgram {
   close(): Program {
     for (let position = 0; position < this.instructions.length; position++) {
       const instruction = this.at(position);
-      if (instruction !== null) this.builder.append(instruction);
+      if (instruction === this.program.instructions[position]) this.builder.keep(position);
+      else if (instruction !== null) this.builder.append(instruction);
     }
     return this.builder.finishAs(this.program, (value) => this.now(value));
   }

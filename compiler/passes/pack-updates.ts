@@ -1,8 +1,10 @@
 import type { Builder } from "../program/builder.ts";
+import { InstructionWriter } from "../program/instruction-writer.ts";
 import { sizeOf } from "../program/nd-array.ts";
 import type { Instruction, InstructionOf, Program, Value } from "../program/program.ts";
-import { rewrite } from "../program/rewrite.ts";
+import { type Replace, rewrite } from "../program/rewrite.ts";
 import type { ScalarKernel } from "../program/scalar-kernel.ts";
+import { instructionsOf } from "../program/wiring.ts";
 import { NoteTaker, type Pass } from "./pass.ts";
 import { promoteConstants } from "./promote-constants.ts";
 import { type Binding, operationOf, unify } from "./unify-kernels.ts";
@@ -42,13 +44,9 @@ export const packUpdates: Pass = {
       ),
     );
     if (packs.length === 0) return { program, notes: [] };
-    const first = program.instructions.filter((instruction) => !packOf.has(instruction));
-    const last = program.instructions.filter((instruction) => packOf.has(instruction));
     const emitted = new Map<Pack, readonly Value[]>();
-    const packed = rewrite({ ...program, instructions: [...first, ...last] }, (instruction, rewriting) => {
-      const place = packOf.get(instruction);
-      if (place === undefined) return null;
-      const { pack, index } = place;
+    const replace: Replace = (instruction, rewriting) => {
+      const { pack, index } = packOf.get(instruction)!;
       const { builder, renamed } = rewriting;
       if (!emitted.has(pack))
         emitted.set(
@@ -57,7 +55,9 @@ export const packUpdates: Pass = {
         );
       const results = pack.template.outputs.length;
       return emitted.get(pack)!.slice(index * results, (index + 1) * results);
-    });
+    };
+    const ordered = movedLast(program, graph.mark(packOf.keys()));
+    const packed = rewrite(ordered, replace, markLast(ordered, packOf.size));
     for (const { segments } of packs)
       taker.take(
         "rewrote",
@@ -73,13 +73,26 @@ export const packUpdates: Pass = {
   },
 };
 
+/** The program with the instructions that are marked behind all others. */
+function movedLast(program: Program, marks: Uint8Array): Program {
+  const ordered = new InstructionWriter(program.instructions);
+  for (const mark of [0, 1])
+    for (let position = 0; position < marks.length; position++)
+      if (marks[position] === mark) ordered.keep(position);
+  return { ...program, instructions: ordered.finish() };
+}
+
+/** By position, 1 for so many at the end. */
+function markLast({ instructions }: Program, count: number): Uint8Array {
+  return new Uint8Array(instructions.length).fill(1, instructions.length - count);
+}
+
 /** Greedy, the longest loop first: it can stand for those that lack a factor or a term of it. */
 function findPacks(program: Program, graph: ValueGraph): readonly Pack[] {
   const written = new Set(program.writes.map(({ value }) => value.id));
   const putOut = new Set(program.outputs.map(({ value }) => value.id));
   const isUpdate = ({ id }: Value) => written.has(id) && !putOut.has(id);
-  const candidates = program.instructions
-    .filter((instruction): instruction is Fused => instruction.op === "fused")
+  const candidates = instructionsOf(program, "fused")
     .filter(({ outputs }) => outputs.every((output) => isUpdate(output) && graph.users(output).length === 0))
     .filter((instruction) => !instruction.inputs.some((input) => isPerUnit(input, instruction)))
     .sort((a, b) => b.attributes.kernel.operations.length - a.attributes.kernel.operations.length);

@@ -14,6 +14,7 @@ export const pullFactorsOutOfSums = countingPass({
   name: "pull-factors-out-of-sums",
   reason:
     "What is only summed need not be stored, and sums become equal; after differentiation, before equal computations are shared.",
+  ops: ["reduce_sum"],
   replaceIn:
     (graph) =>
     (instruction, { builder, renamed }) => {

@@ -1,5 +1,6 @@
 import type { Instruction, Program, Value } from "../program/program.ts";
-import { rewrite } from "../program/rewrite.ts";
+import { type Replace, rewrite } from "../program/rewrite.ts";
+import { instructionsOf } from "../program/wiring.ts";
 import { constantOf } from "./host-scalars.ts";
 import { NoteTaker, type Pass } from "./pass.ts";
 import { eitherOrder, ValueGraph } from "./value-graph.ts";
@@ -32,7 +33,7 @@ export const removeDeadBias: Pass = {
     const byMean = new Map(dead.map((found) => [found.mean, found]));
     const byCentering = new Map(dead.map((found) => [found.centering, found]));
     const unbiasedMeans = new Map<DeadBias, Value>();
-    const rewritten = rewrite(program, (instruction, { builder, renamed }) => {
+    const replace: Replace = (instruction, { builder, renamed }) => {
       const removed = byAddition.get(instruction);
       if (removed !== undefined) return [renamed(removed.unbiased)];
       const averaged = byMean.get(instruction);
@@ -45,7 +46,9 @@ export const removeDeadBias: Pass = {
       const centered = byCentering.get(instruction);
       if (centered === undefined) return null;
       return [builder.sub(renamed(centered.unbiased), unbiasedMeans.get(centered)!)];
-    });
+    };
+    const found = [...byAddition.keys(), ...byMean.keys(), ...byCentering.keys()];
+    const rewritten = rewrite(program, replace, graph.mark(found));
     return { program: rewritten, notes: taker.notes };
   },
 };
@@ -55,8 +58,7 @@ function findDeadBiases(
   graph: ValueGraph,
   taker: NoteTaker,
 ): readonly (DeadBias & { readonly addition: Instruction })[] {
-  return program.instructions.flatMap((addition) => {
-    if (addition.op !== "add") return [];
+  return instructionsOf(program, "add").flatMap((addition) => {
     const [biased] = addition.outputs as readonly [Value];
     const operands = eitherOrder(addition.inputs, (bias, unbiased) =>
       graph.input(bias)?.kind === "parameter" && bias.shape.length === 1 && unbiased.shape.length > 1

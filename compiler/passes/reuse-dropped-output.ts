@@ -14,6 +14,7 @@ export const reuseDroppedOutput = countingPass({
   name: "reuse-dropped-output",
   reason:
     "One tensor is usually kept for the backward pass and not two; behind reuse-relu-output, which makes the question one about the output.",
+  ops: ["select"],
   replaceIn:
     (graph) =>
     (instruction, { builder, renamed }) => {

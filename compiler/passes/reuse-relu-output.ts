@@ -8,6 +8,7 @@ export const reuseReluOutput = countingPass({
   name: "reuse-relu-output",
   reason:
     "The backward pass asks only for the sign, so the pre-activation need not be stored; after differentiation, which makes the question.",
+  ops: ["greater"],
   replaceIn:
     (graph) =>
     (instruction, { builder, renamed }) => {

@@ -1,5 +1,7 @@
-import type { Instruction, Program, Value } from "../program/program.ts";
+import type { PrimitiveName } from "../program/primitive-attributes.ts";
+import type { Instruction, Program } from "../program/program.ts";
 import { rewrite } from "../program/rewrite.ts";
+import { type Wiring, wiringOf } from "../program/wiring.ts";
 import type { Pass } from "./pass.ts";
 
 const name = "share-common-subexpressions";
@@ -15,55 +17,108 @@ export const shareCommonSubexpressions: Pass = {
     "Techniques are written without knowing of each other and compute the same norms and masks; after differentiation, which repeats the forward pass.",
   run(program) {
     const seen = new Seen(program);
-    let shared = 0;
-    const rewritten = rewrite(program, (instruction, { renamed }) => {
-      const earlier = seen.find(instruction, renamed);
-      if (earlier === null) return null;
-      shared += 1;
-      return earlier.outputs.map(renamed);
-    });
-    const text = `${shared} computations that stood twice are shared (F-09, F-13)`;
+    let position = 0;
+    const rewritten = rewrite(
+      program,
+      (_, { renamed }) => seen.find(position++)?.outputs.map(renamed) ?? null,
+    );
+    const text = `${seen.shared} computations that stood twice are shared (F-09, F-13)`;
     return {
       program: rewritten,
-      notes: shared === 0 ? [] : [{ pass: name, kind: "rewrote", origin: "", text }],
+      notes: seen.shared === 0 ? [] : [{ pass: name, kind: "rewrote", origin: "", text }],
     };
   },
 };
 
+/** So many instructions that read one value are told apart by comparing them; where there are more, their attributes are hashed. */
+const FEW = 8;
+
 /** What was computed so far, in a hash table: a string for each would take longer than all the rest. */
 class Seen {
-  /** By hash, the instruction seen last, and by instruction the one of this hash before it; counted from 1, 0 for none. */
+  /** How often something was found. */
+  shared = 0;
+  private readonly wiring: Wiring;
+  /** By hash, the position of the instruction seen last and 1 more; 0 for none. By position, the one of this bucket before it. */
   private readonly last: Uint32Array;
   private readonly before: Uint32Array;
-  private readonly mask: number;
-  private readonly instructions: Instruction[] = [];
+  /** By position. */
+  private readonly hashes: Int32Array;
+  /** By the id of a value, how often it is read. */
+  private readonly readings: Uint32Array;
+  /** By the id of a value, that of the one it is the same as: of the first. */
+  private readonly firstIds: Uint32Array;
 
-  constructor({ instructions }: Program) {
-    const buckets = 1 << Math.ceil(Math.log2(instructions.length + 1));
-    this.mask = buckets - 1;
-    this.last = new Uint32Array(buckets);
-    this.before = new Uint32Array(instructions.length + 1);
+  constructor(private readonly program: Program) {
+    const { instructions, idBound } = program;
+    this.wiring = wiringOf(instructions);
+    this.last = new Uint32Array(1 << Math.ceil(Math.log2(instructions.length + 1)));
+    this.before = new Uint32Array(instructions.length);
+    this.hashes = new Int32Array(instructions.length);
+    this.firstIds = new Uint32Array(idBound).map((_, id) => id);
+    this.readings = countReadings(program);
   }
 
-  /** The first instruction that computes the same; null if it is this one. */
-  find(instruction: Instruction, renamed: (old: Value) => Value): Instruction | null {
-    const bucket = hashOf(instruction, renamed) & this.mask;
-    for (let seen = this.last[bucket]!; seen !== 0; seen = this.before[seen]!) {
-      const earlier = this.instructions[seen - 1]!;
-      if (computeSame(earlier, instruction, renamed)) return earlier;
+  /** The first instruction that computes the same as the one there; null if it is this one. They are asked about in order. */
+  find(position: number): Instruction | null {
+    const { instructions } = this.program;
+    const hash = this.hashAt(position);
+    const bucket = hash & (this.last.length - 1);
+    for (let seen = this.last[bucket]!; seen !== 0; seen = this.before[seen - 1]!) {
+      if (this.hashes[seen - 1] !== hash || !this.areSame(seen - 1, position)) continue;
+      const { ids, starts } = this.wiring;
+      const outputs = starts[2 * position + 1]! - starts[2 * position]!;
+      for (let i = 0; i < outputs; i++)
+        this.firstIds[ids[starts[2 * position]! + i]!] = ids[starts[2 * (seen - 1)]! + i]!;
+      this.shared += 1;
+      return instructions[seen - 1]!;
     }
-    const own = this.instructions.push(instruction);
-    this.before[own] = this.last[bucket]!;
-    this.last[bucket] = own;
+    this.hashes[position] = hash;
+    this.before[position] = this.last[bucket]!;
+    this.last[bucket] = position + 1;
     return null;
+  }
+
+  /** The same for operands in any order. */
+  private hashAt(position: number): number {
+    const { ids, starts, kinds } = this.wiring;
+    const from = starts[2 * position + 1]!;
+    const to = starts[2 * position + 2]!;
+    let hash = kinds[position]!;
+    for (let i = from; i < to; i++) hash += scatter(this.firstIds[ids[i]!]!);
+    // To look at an instruction may be to wait for memory.
+    if (from < to && this.readings[ids[from]!]! <= FEW) return scatter(hash);
+    return hashOfValue(hash, this.program.instructions[position]!.attributes);
+  }
+
+  private areSame(p: number, q: number): boolean {
+    const { kinds } = this.wiring;
+    if (kinds[p] !== kinds[q]) return false;
+    const [a, b] = [this.program.instructions[p]!, this.program.instructions[q]!];
+    return (
+      this.readSame(p, q, a.op) &&
+      (a.attributes === b.attributes || spell(a.attributes) === spell(b.attributes))
+    );
+  }
+
+  private readSame(p: number, q: number, op: PrimitiveName): boolean {
+    const { ids, starts } = this.wiring;
+    const [ofP, ofQ] = [starts[2 * p + 1]!, starts[2 * q + 1]!];
+    const count = starts[2 * p + 2]! - ofP;
+    if (starts[2 * q + 2]! - ofQ !== count) return false;
+    const same = (i: number, j: number) => this.firstIds[ids[ofP + i]!] === this.firstIds[ids[ofQ + j]!];
+    let inOrder = true;
+    for (let i = 0; i < count && inOrder; i++) inOrder = same(i, i);
+    // Sums and products commute to the bit; max and min do not where gradients of ties still matter.
+    return inOrder || ((op === "add" || op === "mul") && same(0, 1) && same(1, 0));
   }
 }
 
-/** The same for operands in any order. */
-function hashOf({ op, inputs, attributes }: Instruction, renamed: (old: Value) => Value): number {
-  let hash = op.length;
-  for (const input of inputs) hash += scatter(renamed(input).id);
-  return hashOfValue(hash, attributes);
+function countReadings({ instructions, idBound }: Program): Uint32Array {
+  const { ids, starts } = wiringOf(instructions);
+  const counts = new Uint32Array(idBound);
+  for (let position = 0; position < instructions.length; position++)
+    for (let i = starts[2 * position + 1]!; i < starts[2 * position + 2]!; i++) counts[ids[i]!]! += 1;
+  return counts;
 }
 
 const float64 = new Float64Array(1);
@@ -87,19 +142,6 @@ function hashOfValue(hash: number, value: unknown): number {
 function scatter(number: number): number {
   const product = Math.imul(number + 1, 0x9e3779b1);
   return product ^ (product >>> 15);
-}
-
-function computeSame(a: Instruction, b: Instruction, renamed: (old: Value) => Value): boolean {
-  if (a.op !== b.op || a.inputs.length !== b.inputs.length) return false;
-  if (!readSame(a, b, renamed)) return false;
-  return a.attributes === b.attributes || spell(a.attributes) === spell(b.attributes);
-}
-
-function readSame(a: Instruction, b: Instruction, renamed: (old: Value) => Value): boolean {
-  const same = (i: number, j: number) => renamed(a.inputs[i]!).id === renamed(b.inputs[j]!).id;
-  // Sums and products commute to the bit; max and min do not where gradients of ties still matter.
-  const commutes = a.op === "add" || a.op === "mul";
-  return a.inputs.every((_, i) => same(i, i)) || (commutes && same(0, 1) && same(1, 0));
 }
 
 /** JSON would have one word for all numbers that are not finite, and none for -0. */

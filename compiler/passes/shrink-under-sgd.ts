@@ -1,6 +1,6 @@
 import type { Builder } from "../program/builder.ts";
 import type { Instruction, Value } from "../program/program.ts";
-import { rewrite } from "../program/rewrite.ts";
+import { type Replace, rewrite } from "../program/rewrite.ts";
 import { sameShape } from "../program/shape.ts";
 import { collect, isLinear, type LinearTerm, linearTerms, negated, termsAround } from "./linear-form.ts";
 import { NoteTaker, type Pass } from "./pass.ts";
@@ -38,12 +38,13 @@ export const shrinkUnderSgd: Pass = {
       }
     }
     if (shrinking.size === 0) return { program, notes: taker.notes };
-    const rewritten = rewrite(program, (instruction, { builder, renamed }) => {
+    const replace: Replace = (instruction, { builder, renamed }) => {
       const update = shrinking.get(instruction);
       if (update === undefined) return null;
       const around = termsAround(graph, instruction.outputs[0]!, ({ id }) => id === update.weight.id);
       return [sumOf(builder, collect(around), renamed)];
-    });
+    };
+    const rewritten = rewrite(program, replace, graph.mark(shrinking.keys()));
     return { program: rewritten, notes: taker.notes };
   },
 };

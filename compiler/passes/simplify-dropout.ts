@@ -1,7 +1,8 @@
 import type { Instruction, Program, Value } from "../program/program.ts";
 import { removeUnused } from "../program/remove-unused.ts";
-import { type Rewriting, rewrite } from "../program/rewrite.ts";
+import { type Replace, type Rewriting, rewrite } from "../program/rewrite.ts";
 import { sameShape } from "../program/shape.ts";
+import { instructionsOf } from "../program/wiring.ts";
 import {
   commutes,
   commutingChain,
@@ -45,14 +46,28 @@ function settle(program: Program, taker: NoteTaker): Program {
 /** Null when no rule applies. */
 function applyRules(program: Program, taker: NoteTaker): Program | null {
   const graph = ValueGraph.of(program);
+  const near = nearMasks(graph);
+  if (near.length === 0) return null;
   let changed = false;
-  const next = rewrite(program, (instruction, rewriting) => {
+  const replace: Replace = (instruction, rewriting) => {
     const replaced = replacementOf(graph, instruction, rewriting, taker);
     if (replaced === null) return null;
     changed = true;
     return [replaced];
-  });
+  };
+  const next = rewrite(program, replace, graph.mark(near));
   return changed ? next : null;
+}
+
+/** What masks are on, what reads that, and what follows as long as a mask may move behind it: a rule is about no other. */
+function nearMasks(graph: ValueGraph): readonly Instruction[] {
+  const masks = instructionsOf(graph.program, "keep_mask");
+  const masked = masks.flatMap(({ outputs: [mask] }) => graph.users(mask!));
+  const near = new Set(masked.flatMap(({ outputs: [value] }) => graph.users(value!)));
+  // What is found meanwhile comes behind.
+  for (const instruction of near)
+    if (mayCommute(instruction)) for (const user of graph.users(instruction.outputs[0]!)) near.add(user);
+  return [...masked, ...near];
 }
 
 const replacementOf: Rule = (graph, instruction, rewriting, taker) => {

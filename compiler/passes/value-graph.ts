@@ -1,6 +1,7 @@
 /** Who makes and who reads each value of a program: the questions that patterns ask. */
 import type { PrimitiveName } from "../program/primitive-attributes.ts";
 import type { Instruction, InstructionOf, Program, ProgramInput, Value } from "../program/program.ts";
+import { wiringOf } from "../program/wiring.ts";
 
 /** One for a program, which passes that change nothing hand on. */
 const graphs = new WeakMap<Program, ValueGraph>();
@@ -42,12 +43,12 @@ export class ValueGraph {
     this.following = new Uint32Array(this.readers.length);
     // Backwards, so that the first reading of each value is the last to be put in front.
     let next = 1;
+    const { ids, starts } = wiringOf(instructions);
     for (let position = instructions.length - 1; position >= 0; position--) {
-      const instruction = instructions[position]!;
-      for (let i = 0; i < instruction.outputs.length; i++)
-        this.sources[instruction.outputs[i]!.id] = position + 1;
-      for (let i = 0; i < instruction.inputs.length; i++)
-        if (this.addReading(next, instruction.inputs[i]!.id, position)) next += 1;
+      const read = starts[2 * position + 1]!;
+      const end = starts[2 * position + 2]!;
+      for (let i = starts[2 * position]!; i < read; i++) this.sources[ids[i]!] = position + 1;
+      for (let i = read; i < end; i++) if (this.addReading(next, ids[i]!, position)) next += 1;
     }
   }
 
@@ -95,6 +96,13 @@ export class ValueGraph {
     return this.observed[value.id] === 1;
   }
 
+  /** By position, 1 for these instructions. */
+  mark(instructions: Iterable<Instruction>): Uint8Array {
+    const marks = new Uint8Array(this.program.instructions.length);
+    for (const { outputs } of instructions) marks[this.positionOf(outputs[0]!)!] = 1;
+    return marks;
+  }
+
   /** By the position of an instruction, 1 where one of its values leaves the program. */
   makersOfObserved(): Uint8Array {
     const { instructions, outputs, writes } = this.program;
@@ -121,11 +129,12 @@ export class ValueGraph {
   /** The ids of what is computed from any of these values, themselves included. */
   computedFrom(sources: readonly Value[]): ReadonlySet<number> {
     const found = new Set(sources.map(({ id }) => id));
+    const { ids, starts } = wiringOf(this.program.instructions);
     // Whatever is found meanwhile comes behind.
     for (const id of found)
       for (let reading = this.readings[id]!; reading !== 0; reading = this.following[reading]!) {
-        const { outputs } = this.program.instructions[this.readers[reading]!]!;
-        for (let i = 0; i < outputs.length; i++) found.add(outputs[i]!.id);
+        const position = this.readers[reading]!;
+        for (let i = starts[2 * position]!; i < starts[2 * position + 1]!; i++) found.add(ids[i]!);
       }
     return found;
   }

@@ -3,45 +3,53 @@
  * from them, behind the rest. An update can then take over the memory of the state it replaces, and a step whose
  * losses or gradients are not finite can be refused while the state is still whole.
  */
-import type { Instruction, Program, Value } from "../program/program.ts";
+import { InstructionWriter } from "../program/instruction-writer.ts";
+import type { Program, Value } from "../program/program.ts";
+import { wiringOf } from "../program/wiring.ts";
 
 /** @returns the program in its new order, and how many of its instructions, the last ones, are updates */
 export function orderUpdatesLast(program: Program): { readonly program: Program; readonly updates: number } {
+  const { instructions } = program;
+  const { ids, starts } = wiringOf(instructions);
   const needed = neededForLosses(program);
-  const written = flagsOf(program, program.writes);
-  const late = new Uint8Array(program.idBound);
-  const rest: Instruction[] = [];
-  const updates: Instruction[] = [];
-  /** New states without which the losses can be had. */
-  const isNew = ({ id }: Value): boolean => written[id] === 1 && needed[id] === 0;
-  const isLate = ({ id }: Value): boolean => late[id] === 1;
-  for (const instruction of program.instructions) {
-    const { inputs, outputs } = instruction;
-    const isUpdate = inputs.some(isLate) || outputs.some(isNew);
-    if (isUpdate) for (const { id } of outputs) late[id] = 1;
-    (isUpdate ? updates : rest).push(instruction);
+  /** By the id of a value, 1 for new states without which the losses can be had, and for what follows from them. */
+  const late = flagsOf(program, program.writes);
+  for (let id = 0; id < late.length; id++) if (needed[id] === 1) late[id] = 0;
+  // What is written as it came in is no instruction's.
+  for (const { value } of program.inputs) late[value.id] = 0;
+  const ordered = new InstructionWriter(instructions);
+  const updates: number[] = [];
+  for (let position = 0; position < instructions.length; position++) {
+    if (isAnyFlagged(ids, late, starts[2 * position]!, starts[2 * position + 2]!)) {
+      updates.push(position);
+      for (let i = starts[2 * position]!; i < starts[2 * position + 1]!; i++) late[ids[i]!] = 1;
+    } else ordered.keep(position);
   }
-  for (const update of orderByWrite(program, updates)) rest.push(update);
-  return { program: { ...program, instructions: rest }, updates: updates.length };
+  for (const update of orderByWrite(program, updates)) ordered.keep(update);
+  return { program: { ...program, instructions: ordered.finish() }, updates: updates.length };
 }
 
 /** What makes one state follows each other, so that it is still in the cache: update, norm, projection, average. */
-function orderByWrite({ idBound, writes }: Program, updates: readonly Instruction[]): readonly Instruction[] {
+function orderByWrite(
+  { idBound, instructions, writes }: Program,
+  updates: readonly number[],
+): readonly number[] {
+  const { ids, starts } = wiringOf(instructions);
   /** By the id of a value, the position of the update that makes it and 1 more; 0 for what no update makes. */
   const makers = new Uint32Array(idBound);
-  updates.forEach(({ outputs }, position) => {
-    for (const { id } of outputs) makers[id] = position + 1;
-  });
-  const ordered: Instruction[] = [];
-  const placed = new Uint8Array(updates.length);
-  const place = (position: number): void => {
-    if (placed[position] === 1) return;
-    placed[position] = 1;
-    for (const { id } of updates[position]!.inputs) if (makers[id] !== 0) place(makers[id]! - 1);
-    ordered.push(updates[position]!);
+  for (const update of updates)
+    for (let i = starts[2 * update]!; i < starts[2 * update + 1]!; i++) makers[ids[i]!] = update + 1;
+  const ordered: number[] = [];
+  const isPlaced = new Uint8Array(instructions.length);
+  const place = (update: number): void => {
+    if (isPlaced[update] === 1) return;
+    isPlaced[update] = 1;
+    for (let i = starts[2 * update + 1]!; i < starts[2 * update + 2]!; i++)
+      if (makers[ids[i]!] !== 0) place(makers[ids[i]!]! - 1);
+    ordered.push(update);
   };
   for (const { value } of writes) if (makers[value.id] !== 0) place(makers[value.id]! - 1);
-  for (const position of updates.keys()) place(position);
+  for (const update of updates) place(update);
   return ordered;
 }
 
@@ -55,15 +63,18 @@ export function isLoss(output: { readonly name: string }): boolean {
  */
 function neededForLosses(program: Program): Uint8Array {
   const needed = flagsOf(program, program.outputs.filter(isLoss));
-  const isNeeded = ({ id }: Value): boolean => needed[id] === 1;
   const { instructions } = program;
+  const { ids, starts } = wiringOf(instructions);
   for (let position = instructions.length - 1; position >= 0; position--) {
-    const { inputs, outputs } = instructions[position]!;
-    if (!outputs.some(isNeeded)) continue;
-    for (const { id } of outputs) needed[id] = 1;
-    for (const { id } of inputs) needed[id] = 1;
+    const [from, inputs, to] = [starts[2 * position]!, starts[2 * position + 1]!, starts[2 * position + 2]!];
+    if (isAnyFlagged(ids, needed, from, inputs)) for (let i = from; i < to; i++) needed[ids[i]!] = 1;
   }
   return needed;
+}
+
+function isAnyFlagged(ids: Uint32Array, flags: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (flags[ids[i]!] === 1) return true;
+  return false;
 }
 
 function flagsOf({ idBound }: Program, named: readonly { readonly value: Value }[]): Uint8Array {

@@ -1,5 +1,6 @@
 /** Writes a step program instruction by instruction, inferring and checking types as it goes. */
 import type { HostScalar } from "./host-scalar.ts";
+import { InstructionWriter } from "./instruction-writer.ts";
 import type { PrimitiveAttributes, PrimitiveName } from "./primitive-attributes.ts";
 import { primitives } from "./primitives/index.ts";
 import type {
@@ -19,10 +20,7 @@ export class ProgramWriter {
   private inputs: ProgramInput[] = [];
   /** By kind and name; those of a kind when one of it is first asked for. */
   private readonly declared = new Map<ProgramInput["kind"], Map<string, ProgramInput>>();
-  /** The instructions of the program that is continued; a copy of them, once that is needed, in which `count` are written. */
-  private continued: readonly Instruction[] = [];
-  private instructions: Instruction[] | null = null;
-  private count = 0;
+  private written = new InstructionWriter([]);
   private readonly numbers = new Map<number, Value>();
   private readonly outputs: ProgramOutput[] = [];
   private readonly writes: ProgramWrite[] = [];
@@ -35,7 +33,7 @@ export class ProgramWriter {
   protected follow(program: Program): void {
     this.inputs = program.inputs.slice();
     this.nextId = program.idBound;
-    this.continued = program.instructions;
+    this.written = new InstructionWriter(program.instructions);
   }
 
   /** Runs `build` with every instruction inside marked as belonging to `origin`. */
@@ -84,12 +82,10 @@ export class ProgramWriter {
   }
 
   finish(): Program {
-    const instructions = this.copied();
-    instructions.length = this.count;
     return {
       name: this.name,
       inputs: this.inputs,
-      instructions,
+      instructions: this.written.finish(),
       outputs: this.outputs,
       writes: this.writes,
       idBound: this.nextId,
@@ -101,11 +97,14 @@ export class ProgramWriter {
     return { ...this.finish(), outputs: movedTo(outputs, now), writes: movedTo(writes, now) };
   }
 
-  /** Appends an instruction of the program that is continued, its types unchanged. */
+  /** Appends the instruction that stands there in the program that is continued. */
+  keep(position: number): void {
+    this.written.keep(position);
+  }
+
+  /** Appends an instruction with the outputs of one of the program that is continued. */
   append(instruction: Instruction): void {
-    if (this.instructions !== null || this.continued[this.count] !== instruction)
-      this.copied()[this.count] = instruction;
-    this.count += 1;
+    this.written.append(instruction);
   }
 
   /** Appends any primitive; `emit` for the usual ones with one output. */
@@ -116,8 +115,7 @@ export class ProgramWriter {
   ): readonly Value[] {
     const outputs = this.values(primitives[op].infer(inputs, attributes));
     const instruction: InstructionOf<K> = { op, inputs, attributes, outputs, origin: this.origin };
-    this.copied()[this.count] = instruction as unknown as Instruction;
-    this.count += 1;
+    this.append(instruction as unknown as Instruction);
     return outputs;
   }
 
@@ -134,11 +132,6 @@ export class ProgramWriter {
     const made = this.emit("constant", [], { value, shape, dtype });
     this.numbers.set(value, made);
     return made;
-  }
-
-  private copied(): Instruction[] {
-    this.instructions ??= this.continued.slice();
-    return this.instructions;
   }
 
   private declare(

@@ -1,5 +1,7 @@
 /** Leaves out instructions whose results nobody reads. No primitive has an effect, so the meaning stays. */
+import { InstructionWriter } from "./instruction-writer.ts";
 import type { Instruction, Program } from "./program.ts";
+import { wiringOf } from "./wiring.ts";
 
 /** @param removable which instructions may go; all by default. Inputs always stay. */
 export function removeUnused(
@@ -18,19 +20,22 @@ export function keepUsed(
   for (const { value } of program.outputs) used[value.id] = 1;
   for (const { value } of program.writes) used[value.id] = 1;
   const { instructions } = program;
+  const { ids, starts } = wiringOf(instructions);
   const isKept = new Uint8Array(instructions.length);
   let kept = 0;
   for (let position = instructions.length - 1; position >= 0; position--) {
-    const instruction = instructions[position]!;
-    const { inputs, outputs } = instruction;
+    const inputs = starts[2 * position + 1]!;
+    const end = starts[2 * position + 2]!;
     let needed = false;
-    for (let i = 0; i < outputs.length && !needed; i++) needed = used[outputs[i]!.id] === 1;
-    if (!needed && removable(instruction)) continue;
-    for (let i = 0; i < inputs.length; i++) used[inputs[i]!.id] = 1;
+    for (let i = starts[2 * position]!; i < inputs && !needed; i++) needed = used[ids[i]!] === 1;
+    if (!needed && removable(instructions[position]!)) continue;
+    for (let i = inputs; i < end; i++) used[ids[i]!] = 1;
     isKept[position] = 1;
     kept += 1;
   }
   if (kept === instructions.length) return { program, used };
-  const left = instructions.filter((_, position) => isKept[position] === 1);
-  return { program: { ...program, instructions: left }, used };
+  const left = new InstructionWriter(instructions);
+  for (let position = 0; position < instructions.length; position++)
+    if (isKept[position] === 1) left.keep(position);
+  return { program: { ...program, instructions: left.finish() }, used };
 }

@@ -2,6 +2,9 @@
 import { Builder } from "./builder.ts";
 import type { Instruction, Program, Value } from "./program.ts";
 import { sameType } from "./shape.ts";
+import { type Wiring, wiringOf } from "./wiring.ts";
+
+const NONE = new Uint32Array(0);
 
 export interface Rewriting {
   /** Appends to the new program; instructions get the origin of the one being replaced. */
@@ -17,42 +20,54 @@ export type Replace = (instruction: Instruction, rewriting: Rewriting) => readon
  * Walks a program in order, asking `replace` at every instruction. What is kept keeps its values, and is the very
  * same instruction where nothing it reads was replaced: a pass costs what it changes. Where nothing was replaced at
  * all, the result is the program itself.
+ * @param asked by position, 1 for the instructions that `replace` is asked about; by default all
  */
-export function rewrite(program: Program, replace: Replace): Program {
+export function rewrite(program: Program, replace: Replace, asked?: Uint8Array): Program {
+  const { instructions, idBound } = program;
+  const wiring = wiringOf(instructions);
   const builder = Builder.continuing(program);
-  /** By the old one's id; none for a value that stays, nor before the first that does not. */
-  let replacements: (Value | undefined)[] | null = null;
-  const renamed = (old: Value): Value => replacements?.[old.id] ?? old;
+  const replacements: Value[] = [];
+  /** By the old one's id, the place among the replacements and 1 more; 0 for a value that stays. Empty before the first. */
+  let replacedBy = NONE;
+  const renamed = (old: Value): Value => {
+    const place = replacedBy[old.id] ?? 0;
+    return place === 0 ? old : replacements[place - 1]!;
+  };
   const rewriting: Rewriting = { builder, renamed };
 
-  for (let position = 0; position < program.instructions.length; position++) {
-    const instruction = program.instructions[position]!;
-    builder.origin = instruction.origin;
-    const made = replace(instruction, rewriting);
-    if (made === null && replacements === null) {
-      builder.append(instruction);
+  for (let position = 0; position < instructions.length; position++) {
+    const isAsked = asked === undefined || asked[position] === 1;
+    if (!isAsked && !readsAny(wiring, position, replacedBy)) {
+      builder.keep(position);
       continue;
     }
-    replacements ??= new Array(program.idBound);
+    const instruction = instructions[position]!;
+    builder.origin = instruction.origin;
+    const made = isAsked ? replace(instruction, rewriting) : null;
+    if (made === null && !readsAny(wiring, position, replacedBy)) {
+      builder.keep(position);
+      continue;
+    }
+    if (replacedBy.length === 0) replacedBy = new Uint32Array(idBound);
     const outputs = made ?? keep(builder, instruction, renamed);
     if (outputs === instruction.outputs) continue;
-    for (let i = 0; i < instruction.outputs.length; i++)
-      replacements[instruction.outputs[i]!.id] = outputs[i];
+    for (let i = 0; i < outputs.length; i++)
+      replacedBy[instruction.outputs[i]!.id] = replacements.push(outputs[i]!);
   }
-  if (replacements === null) return program;
-  return builder.finishAs(program, renamed);
+  return replacedBy.length === 0 ? program : builder.finishAs(program, renamed);
 }
 
-/** The instruction itself, or one that reads what stands for its inputs now; its types may be others then. */
+/** Whether the instruction there reads a value of those that are marked; nothing is where the marks are empty. */
+function readsAny({ ids, starts }: Wiring, position: number, marks: Uint32Array): boolean {
+  if (marks.length === 0) return false;
+  const end = starts[2 * position + 2]!;
+  for (let i = starts[2 * position + 1]!; i < end; i++) if (marks[ids[i]!] !== 0) return true;
+  return false;
+}
+
+/** The instruction with what stands for its inputs now; its types may be others then. */
 function keep(builder: Builder, instruction: Instruction, renamed: (old: Value) => Value): readonly Value[] {
   const { op, attributes } = instruction;
-  let stays = true;
-  for (let i = 0; i < instruction.inputs.length && stays; i++)
-    stays = renamed(instruction.inputs[i]!) === instruction.inputs[i];
-  if (stays) {
-    builder.append(instruction);
-    return instruction.outputs;
-  }
   const inputs = instruction.inputs.map(renamed);
   if (!haveSameTypes(inputs, instruction.inputs)) return builder.emitAll(op, inputs, attributes);
   builder.append({ ...instruction, inputs });

@@ -4,11 +4,12 @@ import { inferInstruction } from "./instruction.ts";
 import { checkShape } from "./primitives/check.ts";
 import type { Instruction, Program, ProgramInput, TensorType, Value } from "./program.ts";
 import { formatType, sameType } from "./shape.ts";
+import { isWiredAs, wiringOf } from "./wiring.ts";
 
 /**
  * The rules: every value has an id below the bound and is defined once and before it is read, and read with the type it was defined with; the
  * outputs of an instruction have the types that its primitive infers; names are unique; a write goes to a
- * parameter, state or slot of its own type, at most once each.
+ * parameter, state or slot of its own type, at most once each. The wiring on record is that of the instructions.
  *
  * @throws ProgramError that names the place
  */
@@ -29,6 +30,7 @@ export function verify(program: Program): void {
   };
 
   const writable = verifyInputs(program.inputs, define);
+  const wiring = wiringOf(instructions);
   let position = 0;
   const here = () => {
     const { op, origin } = instructions[position]!;
@@ -39,6 +41,7 @@ export function verify(program: Program): void {
     const { inputs, outputs } = instruction;
     for (let i = 0; i < inputs.length; i++) read(inputs[i]!, here);
     verifyTypes(instruction, here);
+    if (!isWiredAs(wiring, position, instruction)) fail(here, "is on record as another instruction");
     for (let i = 0; i < outputs.length; i++) define(outputs[i]!, here);
   }
   verifyUnique("output", program.outputs);
@@ -52,6 +55,9 @@ export function verify(program: Program): void {
     if (!sameType(target, value)) fail(place, `writes ${formatType(value)} into ${formatType(target)}`);
   }
 }
+
+const SCALAR: TensorType = { shape: [], dtype: "f32" };
+const KEY: TensorType = { shape: [2], dtype: "i32" };
 
 /** In words; asked for only when something is wrong there. */
 type Place = () => string;
@@ -78,10 +84,10 @@ function verifyInputs(
     const place = () => `${kind} ${name}`;
     if (names[kind].has(name)) fail(place, "is declared twice");
     names[kind].add(name);
-    checkShape(place(), value.shape);
-    const fixed = kind === "scalar" ? "f32[]" : kind === "key" ? "i32[2]" : null;
-    if (fixed !== null && formatType(value) !== fixed)
-      fail(place, `is ${formatType(value)} instead of ${fixed}`);
+    checkShape(place, value.shape);
+    const fixed = kind === "scalar" ? SCALAR : kind === "key" ? KEY : null;
+    if (fixed !== null && !sameType(value, fixed))
+      fail(place, `is ${formatType(value)} instead of ${formatType(fixed)}`);
     if (kind === "parameter" || kind === "state" || kind === "slot") {
       // A write names its target without the kind.
       if (writable.has(name)) fail(place, "another parameter, state or slot has this name");

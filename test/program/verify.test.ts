@@ -54,6 +54,19 @@ const broken: Readonly<Record<string, readonly [program: () => Program, message:
     () => ({ ...sound(), idBound: 6 }),
     /instruction 1 \(relu, layer\): %6 is not below 6/,
   ],
+  "instructions that were changed in place": [
+    () => {
+      const program = sound();
+      (program.instructions as Instruction[])[0] = withInstruction(0, ({ inputs }) => ({
+        op: "add",
+        attributes: {},
+        inputs: [inputs[0]!, inputs[0]!],
+        outputs: [{ ...sound().instructions[0]!.outputs[0]!, shape: [2, 3] }],
+      })).instructions[0]!;
+      return program;
+    },
+    /instruction 0 \(add, layer\): is on record as another instruction/,
+  ],
   "a value read with another shape than it has": [
     () => withInstruction(0, ({ inputs }) => ({ inputs: [value(inputs[0]!.id, [5, 3]), inputs[1]!] })),
     /%0 is read as f32\[5, 3\], is f32\[2, 3\]/,

@@ -31,9 +31,10 @@ export function checkRank(name: string, input: TensorType, rank: number): void {
 }
 
 /** That every dimension is a positive whole number: a program has no empty tensors. */
-export function checkShape(name: string, shape: readonly number[]): void {
-  if (!shape.every((dimension) => Number.isSafeInteger(dimension) && dimension > 0))
-    throw new ProgramError(name, `${formatShape(shape)} is no shape`);
+export function checkShape(name: string | (() => string), shape: readonly number[]): void {
+  for (let axis = 0; axis < shape.length; axis++)
+    if (!Number.isSafeInteger(shape[axis]) || shape[axis]! <= 0)
+      throw new ProgramError(typeof name === "string" ? name : name(), `${formatShape(shape)} is no shape`);
 }
 
 export function checkAxis(name: string, axis: number, rank: number): void {
