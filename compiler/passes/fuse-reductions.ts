@@ -7,6 +7,7 @@ import { sameShape } from "../program/shape.ts";
 import { ElementwiseView } from "./elementwise.ts";
 import { MOST_INPUTS } from "./elementwise-groups.ts";
 import { inlineInputs } from "./inline-inputs.ts";
+import { KernelTable } from "./kernel-table.ts";
 import { type GroupKernel, KernelWriter } from "./kernel-writer.ts";
 import { NoteTaker, type Pass } from "./pass.ts";
 import { sliceKernel } from "./slice-kernel.ts";
@@ -53,6 +54,7 @@ class Loops {
   private readonly changed = new Map<Instruction, GroupKernel>();
   /** The ids of what a loop reads by now, where that changed. */
   private readonly reads = new Map<Instruction, ReadonlySet<number>>();
+  private readonly table = new KernelTable();
   private readonly graph: ValueGraph;
   private readonly view: ElementwiseView;
   private readonly writer: KernelWriter;
@@ -73,7 +75,8 @@ class Loops {
       if (term === undefined) return instruction;
       const { axes, keepDims } = instruction.attributes;
       const combine = instruction.op === "reduce_sum" ? "sum" : "max";
-      const attributes = { kernel: term.kernel, shape: input.shape, combine, axes, keepDims } as const;
+      const kernel = this.table.sole(term.kernel);
+      const attributes = { kernel, shape: input.shape, combine, axes, keepDims } as const;
       return { op: "fused_reduce", inputs: term.inputs, attributes, outputs, origin };
     }
     const loop = this.changed.get(instruction);
@@ -81,7 +84,8 @@ class Loops {
     const kept = outputs.filter(({ id }) => !this.moved.has(id));
     if (kept.length === 0) return null;
     const { kernel, inputs } = kept.length === outputs.length ? loop : sliceOf(loop, outputs, kept);
-    return { op: "fused", inputs, attributes: { kernel, shape: kept[0]!.shape }, outputs: kept, origin };
+    const attributes = { kernel: this.table.sole(kernel), shape: kept[0]!.shape };
+    return { op: "fused", inputs, attributes, outputs: kept, origin };
   }
 
   private isLoop(instruction: Instruction): boolean {

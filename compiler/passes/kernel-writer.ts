@@ -1,6 +1,7 @@
 import type { Instruction, Value } from "../program/program.ts";
 import type { MultiplyAddName, ScalarKernel, ScalarOperation } from "../program/scalar-kernel.ts";
 import { type ElementwiseView, isScalarName, type ScalarName } from "./elementwise.ts";
+import { KernelTable, numberOf } from "./kernel-table.ts";
 
 export interface GroupKernel {
   readonly kernel: ScalarKernel;
@@ -8,14 +9,9 @@ export interface GroupKernel {
   readonly inputs: readonly Value[];
 }
 
-interface WrittenOperation {
-  readonly op: ScalarName | "constant";
-  readonly args: number[];
-  readonly value?: number;
-}
-
 /** Writes scalar kernels, each of which computes what several elementwise instructions compute cell by cell. */
 export class KernelWriter {
+  private readonly table = new KernelTable();
   /** Counts the kernels; what is marked with an earlier one is forgotten. */
   private round = 0;
   /** By the position of an instruction, the kernel of which it is a member. */
@@ -24,8 +20,10 @@ export class KernelWriter {
   private readonly operandIn: Uint32Array;
   /** How many inputs there are is known at the end: until then -1 stands for the first operation, -2 for the next. */
   private readonly operands: Int32Array;
-  private inputs: Value[] = [];
-  private operations: WrittenOperation[] = [];
+  private readonly inputs: Value[] = [];
+  /** As the table takes it. */
+  private readonly code: number[] = [];
+  private operations = 0;
 
   constructor(private readonly view: ElementwiseView) {
     const { idBound, instructions } = view.graph.program;
@@ -40,28 +38,15 @@ export class KernelWriter {
    */
   write(members: readonly number[], results: readonly Value[]): GroupKernel {
     this.round += 1;
-    this.inputs = [];
-    this.operations = [];
+    this.inputs.length = 0;
+    this.code.length = 0;
+    this.operations = 0;
     const { program } = this.view.graph;
     for (let i = 0; i < members.length; i++) this.memberIn[members[i]!] = this.round;
     for (let i = 0; i < members.length; i++) this.operandOf(program.instructions[members[i]!]!.outputs[0]!);
-    // Exactly as long as they are: there may be thousands of kernels.
+    for (let i = 0; i < results.length; i++) this.code.push(this.operandOf(results[i]!));
     const inputs = this.inputs.slice();
-    const operations = this.operations.slice();
-    const number = (operand: number): number => (operand < 0 ? inputs.length - 1 - operand : operand);
-    const numbered = results.map((result) => number(this.operandOf(result)));
-    for (let position = 0; position < operations.length; position++) {
-      const { args } = operations[position]!;
-      for (let i = 0; i < args.length; i++) args[i] = number(args[i]!);
-    }
-    return {
-      kernel: {
-        inputs: inputs.length,
-        operations: operations as unknown as ScalarOperation[],
-        results: numbered,
-      },
-      inputs,
-    };
+    return { kernel: this.table.get(inputs.length, this.code, results.length), inputs };
   }
 
   private operandOf(value: Value): number {
@@ -81,10 +66,24 @@ export class KernelWriter {
   }
 
   private compute({ op, inputs, attributes }: Instruction): number {
-    if (op === "constant") return -this.operations.push({ op, args: [], value: attributes.value });
-    const args = inputs.map(this.operandOf, this);
+    if (op === "constant") {
+      this.code.push(numberOf(op), attributes.value);
+      return this.nextOperation();
+    }
+    const first = this.operandOf(inputs[0]!);
     // Broadcasting is how every input is read; a bool is already 1 or 0.
-    return isScalarName(op) ? -this.operations.push({ op, args }) : args[0]!;
+    if (!isScalarName(op)) return first;
+    const second = inputs.length > 1 ? this.operandOf(inputs[1]!) : 0;
+    const third = inputs.length > 2 ? this.operandOf(inputs[2]!) : 0;
+    this.code.push(numberOf(op), first);
+    if (inputs.length > 1) this.code.push(second);
+    if (inputs.length > 2) this.code.push(third);
+    return this.nextOperation();
+  }
+
+  private nextOperation(): number {
+    this.operations += 1;
+    return -this.operations;
   }
 }
 

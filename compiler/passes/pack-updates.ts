@@ -98,9 +98,9 @@ function findPacks(program: Program, graph: ValueGraph): readonly Pack[] {
     .sort((a, b) => b.attributes.kernel.operations.length - a.attributes.kernel.operations.length);
   const packs: Pack[] = [];
   /** Most kernels are one of a few: where each fits, and how. */
-  const known = new Map<string, Fit>();
+  const known = new Map<ScalarKernel, Fit>();
   for (const instruction of candidates) {
-    const kernel = spell(instruction.attributes.kernel);
+    const { kernel } = instruction.attributes;
     const { pack, bindings } = known.get(kernel) ?? findFit(packs, instruction);
     known.set(kernel, { pack, bindings });
     pack.segments.push({ instruction, bindings });
@@ -123,17 +123,6 @@ function findFit(packs: Pack[], instruction: Fused): Fit {
   const pack = { template: instruction, segments: [] };
   packs.push(pack);
   return { pack, bindings: unchanged(instruction) };
-}
-
-/** Different for different kernels. */
-function spell({ inputs, operations, results }: ScalarKernel): string {
-  let spelled = `${inputs}>${results}`;
-  for (const operation of operations)
-    spelled +=
-      operation.op === "constant"
-        ? ` ${Object.is(operation.value, -0) ? "-0" : operation.value}`
-        : ` ${operation.op} ${operation.args}`;
-  return spelled;
 }
 
 /** Such as the norms of units, of which there are several and fewer than cells. */

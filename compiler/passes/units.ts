@@ -5,6 +5,8 @@ import type { ElementwiseView } from "./elementwise.ts";
 /** How much of its room a unit gives up for those that are let in before it. */
 const SHARE = 1 / 16;
 
+const NONE: readonly number[] = [];
+
 /**
  * Units stand in an order in which they can run. Who asks whether a path leads around two of them looks only at what
  * stands between them (as in online topological ordering: Pearce and Kelly 2006), and finds little there, as what is
@@ -19,7 +21,9 @@ export class Units {
   private readonly lastMember: Int32Array;
   private readonly sizes: Uint32Array;
   /** The values from outside that it reads, seen through what is inlined; found when asked for. */
-  private readonly reads: (Value[] | undefined)[];
+  private readonly reads: (readonly Value[] | undefined)[];
+  /** 1 where that is an array of the unit's own, which may grow. */
+  private readonly isGrowing: Uint8Array;
   /** Units run by ascending place; none needs one of a greater place. */
   private readonly places: Float64Array;
   /** From here up to a unit's place is room for others to run before it. */
@@ -27,6 +31,8 @@ export class Units {
   /** The search that found the unit last, of those that were made. */
   private readonly foundBy: Uint32Array;
   private searches = 0;
+  /** What a search has still to look at; empty between two. */
+  private readonly pending: number[] = [];
 
   /** @param most the members that a unit may have, and the values that it may read */
   constructor(
@@ -39,6 +45,7 @@ export class Units {
     this.lastMember = this.unitOf.slice();
     this.sizes = new Uint32Array(instructions.length).fill(1);
     this.reads = new Array(instructions.length);
+    this.isGrowing = new Uint8Array(instructions.length);
     this.foundBy = new Uint32Array(instructions.length);
     this.floors = new Float64Array(instructions.length).map((_, position) => position);
     this.places = this.floors.map((floor) => floor + 1);
@@ -87,7 +94,7 @@ export class Units {
   private joinReads(before: number, after: number): void {
     const others = this.readsOf(after);
     for (let i = 0; i < others.length; i++)
-      if (this.isFurther(others[i]!, before)) this.ownReads(before).push(others[i]!);
+      if (this.isFurther(others[i]!, before)) this.growingReads(before).push(others[i]!);
   }
 
   /** Whether a value that the second unit reads is neither made by the first nor read by it. That one reads nothing that either makes. */
@@ -97,9 +104,9 @@ export class Units {
 
   /** What `after` needs of what stands behind `before`; null where some of it needs `before` in turn. */
   private neededBetween(before: number, after: number): readonly number[] | null {
-    const pending: number[] = [];
+    const { pending } = this;
     this.pushNeeds(pending, before, after);
-    if (pending.length === 0) return pending;
+    if (pending.length === 0) return NONE;
     const found: number[] = [];
     this.searches += 1;
     while (pending.length > 0) {
@@ -107,7 +114,10 @@ export class Units {
       if (this.foundBy[next] === this.searches) continue;
       this.foundBy[next] = this.searches;
       found.push(next);
-      if (this.readsFrom(next, before)) return null;
+      if (this.readsFrom(next, before)) {
+        pending.length = 0;
+        return null;
+      }
       this.pushNeeds(pending, before, next);
     }
     return found;
@@ -144,31 +154,33 @@ export class Units {
     const floor = this.floors[before]!;
     const step = ((this.places[before]! - floor) * SHARE) / units.length;
     const inOrder = units.length === 1 ? units : units.toSorted((a, b) => this.places[a]! - this.places[b]!);
-    inOrder.forEach((unit, i) => {
+    for (let i = 0; i < inOrder.length; i++) {
+      const unit = inOrder[i]!;
       this.floors[unit] = floor + i * step;
       this.places[unit] = floor + (i + 1) * step;
-    });
+    }
     this.floors[before] = floor + units.length * step;
   }
 
   /** The values from outside that the unit of this instruction reads, each once, seen through what is inlined. */
   readsOf(position: number): readonly Value[] {
-    return this.ownReads(position);
-  }
-
-  private ownReads(position: number): Value[] {
     const unit = this.unitOf[position]!;
     this.reads[unit] ??= distinct(this.view.valuesRead(this.view.graph.program.instructions[unit]!));
     return this.reads[unit];
   }
+
+  private growingReads(unit: number): Value[] {
+    if (this.isGrowing[unit] === 0) this.reads[unit] = this.readsOf(unit).slice();
+    this.isGrowing[unit] = 1;
+    return this.reads[unit] as Value[];
+  }
 }
 
-/** In an array of its own, which may grow. */
-function distinct(values: readonly Value[]): Value[] {
+function distinct(values: readonly Value[]): readonly Value[] {
   for (let i = 1; i < values.length; i++)
     if (isAmong(values, values[i]!, i))
       return values.filter((value, place) => !isAmong(values, value, place));
-  return values.slice();
+  return values;
 }
 
 function isAmong(values: readonly Value[], { id }: Value, end = values.length): boolean {

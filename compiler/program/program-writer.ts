@@ -165,12 +165,17 @@ export class ProgramWriter {
   }
 }
 
+/** The array itself where nothing moved, as many passes change no weight's update. */
 function movedTo<T extends { readonly value: Value }>(
   named: readonly T[],
   now: (old: Value) => Value,
 ): readonly T[] {
-  return named.map((one) => {
-    const value = now(one.value);
-    return value === one.value ? one : { ...one, value };
-  });
+  let moved: T[] | null = null;
+  for (let i = 0; i < named.length; i++) {
+    const value = now(named[i]!.value);
+    if (value === named[i]!.value) continue;
+    moved ??= named.slice();
+    moved[i] = { ...named[i]!, value };
+  }
+  return moved ?? named;
 }

@@ -77,8 +77,8 @@ export function instructionsOf<K extends PrimitiveName>(program: Program, op: K)
   return found;
 }
 
-/** How many ids there is room for at first, by instruction. */
-const IDS = 4;
+/** How many values most instructions have. */
+const USUAL = 3;
 
 export class WiringWriter implements Wiring {
   ids: Uint32Array;
@@ -88,7 +88,7 @@ export class WiringWriter implements Wiring {
 
   /** @param expected how many instructions there may be; more can be added */
   constructor(expected: number) {
-    this.ids = new Uint32Array(IDS * (expected + 1));
+    this.ids = new Uint32Array(USUAL * (expected + 1));
     this.starts = new Uint32Array(2 * expected + 1);
     this.kinds = new Uint8Array(expected);
   }
@@ -137,7 +137,8 @@ export class WiringWriter implements Wiring {
       this.starts = lengthened(this.starts, new Uint32Array(2 * this.kinds.length + 1));
     }
     const end = this.starts[2 * this.count]!;
-    if (end + values > this.ids.length) this.ids = lengthened(this.ids, new Uint32Array(2 * (end + values)));
+    if (end + values > this.ids.length)
+      this.ids = lengthened(this.ids, new Uint32Array(Math.ceil(1.5 * (end + values))));
     return end;
   }
 }
