@@ -96,6 +96,9 @@ export const memoryRules: BackendRules = {
   gradient: () => ({ via: "nothing", reason: "differentiation rewrites it before planning" }),
 };
 
+/** The primitives that a backend may have to compose of others; where it does not say so here, planning fails. */
+export const composed = ["conv2d_input_gradient", "conv2d_filter_gradient"] as const;
+
 /** The attributes that tfjs' convolution kernels share. */
 export function convolutionAttributes({ strides, dilation, padding }: PrimitiveAttributes["conv2d"]) {
   return { strides, dilations: dilation, ...paddingAttributes(padding), dataFormat: "NHWC" };
