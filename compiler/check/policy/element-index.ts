@@ -18,7 +18,7 @@ export interface ElementIndex {
   readonly outputs: ReadonlyMap<string, Tensor>;
   /** What rules reached so far: values and parameters are the same targets for every rule. */
   readonly targets: Map<Tensor | ParameterElement, Target>;
-  /** What paths led to so far, by their text and how many conditions follow: many rules share a path. */
+  /** What paths, or places without a path, led to so far, by how many conditions follow and their text: many rules share one. */
   readonly matches: Map<string, readonly Found[]>;
 }
 

@@ -22,10 +22,7 @@ export function findElements(
   index: ElementIndex,
   session: Session,
 ): readonly Found[] | undefined {
-  const matched =
-    path === undefined
-      ? everything(place?.text, predicates.length, index)
-      : matching(path.parts, predicates.length, index);
+  const matched = matchesOf(place?.text, path?.parts, predicates.length, index);
   let left: readonly Found[] = matched;
   for (const { name, operator, value } of predicates) {
     const right = evaluateNumber(value, scope, session);
@@ -43,10 +40,19 @@ export function findElements(
   return left;
 }
 
-function matching(parts: readonly Identifier[], conditions: number, index: ElementIndex): readonly Found[] {
+/** What is chosen before conditions; found once, as many rules of a policy choose alike. */
+function matchesOf(
+  place: string | undefined,
+  parts: readonly Identifier[] | undefined,
+  conditions: number,
+  index: ElementIndex,
+): readonly Found[] {
   const { matches } = index;
-  const key = `${conditions} ${parts.map(({ text }) => text).join(".")}`;
-  const found = matches.get(key) ?? findMatches(parts, conditions, index);
+  const path = parts?.map(({ text }) => text).join(".") ?? `(${place ?? "parameters"})`;
+  const key = `${conditions} ${path}`;
+  const found =
+    matches.get(key) ??
+    (parts === undefined ? everything(place, conditions, index) : findMatches(parts, conditions, index));
   matches.set(key, found);
   return found;
 }
