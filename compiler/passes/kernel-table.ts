@@ -1,8 +1,12 @@
-import { binaryFunctions, comparisonFunctions, unaryFunctions } from "../program/scalar-functions.ts";
+import {
+  binaryFunctions,
+  comparisonFunctions,
+  multiplyAddFunctions,
+  unaryFunctions,
+} from "../program/scalar-functions.ts";
 import type { ScalarKernel, ScalarOperation } from "../program/scalar-kernel.ts";
-import type { ScalarName } from "./elementwise.ts";
 
-type WrittenName = ScalarName | "constant";
+type WrittenName = ScalarOperation["op"];
 
 /** The operations that a kernel is written with; each goes by its place. A constant is the first. */
 const names: readonly WrittenName[] = [
@@ -11,6 +15,7 @@ const names: readonly WrittenName[] = [
   ...(Object.keys(binaryFunctions) as (keyof typeof binaryFunctions)[]),
   ...(Object.keys(comparisonFunctions) as (keyof typeof comparisonFunctions)[]),
   "select",
+  ...(Object.keys(multiplyAddFunctions) as (keyof typeof multiplyAddFunctions)[]),
 ];
 const numbers: ReadonlyMap<string, number> = new Map(names.map((name, number) => [name, number]));
 
@@ -26,7 +31,7 @@ interface Entry {
 const float64 = new Float64Array(1);
 const words = new Int32Array(float64.buffer);
 
-/** Scalar kernels by what they do: of thousands of layers nearly all have one of a few, and each of these is one object. */
+/** Scalar kernels by what they do: of thousands of layers nearly all have one of a few, and of one table each is one object. */
 export class KernelTable {
   private readonly entries = new Map<number, Entry[]>();
   private readonly code: number[] = [];
@@ -50,7 +55,7 @@ export class KernelTable {
     return kernel;
   }
 
-  /** The kernel that does the same as this one: always the same object. It holds no multiply-adds. */
+  /** The kernel that does the same as this one, always the same object. */
   sole(kernel: ScalarKernel): ScalarKernel {
     encode(kernel, this.code);
     return this.get(kernel.inputs, this.code, kernel.results.length);
@@ -104,7 +109,7 @@ function decode(inputs: number, code: readonly number[], results: number): Scala
   return { inputs, operations, results: code.slice(end).map(operand) };
 }
 
-function arityOf(op: ScalarName): number {
+function arityOf(op: WrittenName): number {
   if (op in unaryFunctions) return 1;
-  return op === "select" ? 3 : 2;
+  return op in binaryFunctions || op in comparisonFunctions ? 2 : 3;
 }

@@ -97,7 +97,7 @@ function findPacks(program: Program, graph: ValueGraph): readonly Pack[] {
     .filter((instruction) => !instruction.inputs.some((input) => isPerUnit(input, instruction)))
     .sort((a, b) => b.attributes.kernel.operations.length - a.attributes.kernel.operations.length);
   const packs: Pack[] = [];
-  /** Most kernels are one of a few: where each fits, and how. */
+  /** Most kernels are one of a few objects: where each fits, and how. An equal one that is another object only takes longer. */
   const known = new Map<ScalarKernel, Fit>();
   for (const instruction of candidates) {
     const { kernel } = instruction.attributes;

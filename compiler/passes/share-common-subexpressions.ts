@@ -17,6 +17,7 @@ export const shareCommonSubexpressions: Pass = {
     "Techniques are written without knowing of each other and compute the same norms and masks; after differentiation, which repeats the forward pass.",
   run(program) {
     const seen = new Seen(program);
+    // It is asked about every instruction, in order.
     let position = 0;
     const rewritten = rewrite(
       program,
@@ -30,21 +31,20 @@ export const shareCommonSubexpressions: Pass = {
   },
 };
 
-/** So many instructions that read one value are told apart by comparing them; where there are more, their attributes are hashed. */
+/** So many instructions on the same operands are told apart by comparing them; of all others the attributes are hashed, too. */
 const FEW = 8;
 
 /** What was computed so far, in a hash table: a string for each would take longer than all the rest. */
 class Seen {
   /** How often something was found. */
   shared = 0;
+  private looked = 0;
   private readonly wiring: Wiring;
-  /** By hash, the position of the instruction seen last and 1 more; 0 for none. By position, the one of this bucket before it. */
+  /** By hash, the instruction seen last; by position, the one of this bucket before it. Each is its position and 1 more; 0 for none. */
   private readonly last: Uint32Array;
   private readonly before: Uint32Array;
   /** By position. */
   private readonly hashes: Int32Array;
-  /** By the id of a value, how often it is read. */
-  private readonly readings: Uint32Array;
   /** By the id of a value, that of the one it is the same as: of the first. */
   private readonly firstIds: Uint32Array;
 
@@ -55,39 +55,59 @@ class Seen {
     this.before = new Uint32Array(instructions.length);
     this.hashes = new Int32Array(instructions.length);
     this.firstIds = new Uint32Array(idBound).map((_, id) => id);
-    this.readings = countReadings(program);
   }
 
   /** The first instruction that computes the same as the one there; null if it is this one. They are asked about in order. */
   find(position: number): Instruction | null {
     const { instructions } = this.program;
-    const hash = this.hashAt(position);
-    const bucket = hash & (this.last.length - 1);
-    for (let seen = this.last[bucket]!; seen !== 0; seen = this.before[seen - 1]!) {
-      if (this.hashes[seen - 1] !== hash || !this.areSame(seen - 1, position)) continue;
-      const { ids, starts } = this.wiring;
-      const outputs = starts[2 * position + 1]! - starts[2 * position]!;
-      for (let i = 0; i < outputs; i++)
-        this.firstIds[ids[starts[2 * position]! + i]!] = ids[starts[2 * (seen - 1)]! + i]!;
-      this.shared += 1;
-      return instructions[seen - 1]!;
+    // Without the attributes, for to look at an instruction may be to wait for memory.
+    let hash = this.hashOfOperands(position);
+    let seen = this.look(hash, position);
+    if (seen === null && this.looked >= FEW) {
+      hash = hashOfValue(hash, instructions[position]!.attributes);
+      seen = this.look(hash, position);
     }
-    this.hashes[position] = hash;
-    this.before[position] = this.last[bucket]!;
-    this.last[bucket] = position + 1;
+    if (seen === null) {
+      this.add(hash, position);
+      return null;
+    }
+    this.shared += 1;
+    const { ids, starts } = this.wiring;
+    const [own, first] = [starts[2 * position]!, starts[2 * seen]!];
+    const outputs = starts[2 * position + 1]! - own;
+    for (let i = 0; i < outputs; i++) this.firstIds[ids[own + i]!] = ids[first + i]!;
+    return instructions[seen]!;
+  }
+
+  /** The position of the one that computes the same, of those of exactly this hash; `looked` is how many these are. */
+  private look(hash: number, position: number): number | null {
+    this.looked = 0;
+    for (let seen = this.last[this.bucketOf(hash)]!; seen !== 0; seen = this.before[seen - 1]!) {
+      if (this.hashes[seen - 1] !== hash) continue;
+      if (this.areSame(seen - 1, position)) return seen - 1;
+      this.looked += 1;
+    }
     return null;
   }
 
+  private add(hash: number, position: number): void {
+    const bucket = this.bucketOf(hash);
+    this.hashes[position] = hash;
+    this.before[position] = this.last[bucket]!;
+    this.last[bucket] = position + 1;
+  }
+
+  private bucketOf(hash: number): number {
+    return hash & (this.last.length - 1);
+  }
+
   /** The same for operands in any order. */
-  private hashAt(position: number): number {
+  private hashOfOperands(position: number): number {
     const { ids, starts, kinds } = this.wiring;
-    const from = starts[2 * position + 1]!;
-    const to = starts[2 * position + 2]!;
     let hash = kinds[position]!;
-    for (let i = from; i < to; i++) hash += scatter(this.firstIds[ids[i]!]!);
-    // To look at an instruction may be to wait for memory.
-    if (from < to && this.readings[ids[from]!]! <= FEW) return scatter(hash);
-    return hashOfValue(hash, this.program.instructions[position]!.attributes);
+    for (let i = starts[2 * position + 1]!; i < starts[2 * position + 2]!; i++)
+      hash += scatter(this.firstIds[ids[i]!]!);
+    return scatter(hash);
   }
 
   private areSame(p: number, q: number): boolean {
@@ -111,14 +131,6 @@ class Seen {
     // Sums and products commute to the bit; max and min do not where gradients of ties still matter.
     return inOrder || ((op === "add" || op === "mul") && same(0, 1) && same(1, 0));
   }
-}
-
-function countReadings({ instructions, idBound }: Program): Uint32Array {
-  const { ids, starts } = wiringOf(instructions);
-  const counts = new Uint32Array(idBound);
-  for (let position = 0; position < instructions.length; position++)
-    for (let i = starts[2 * position + 1]!; i < starts[2 * position + 2]!; i++) counts[ids[i]!]! += 1;
-  return counts;
 }
 
 const float64 = new Float64Array(1);

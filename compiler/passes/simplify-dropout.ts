@@ -59,7 +59,7 @@ function applyRules(program: Program, taker: NoteTaker): Program | null {
   return changed ? next : null;
 }
 
-/** What masks are on, what reads that, and what follows as long as a mask may move behind it: a rule is about no other. */
+/** The products with masks, their readers, and what follows these as long as masks may move behind it: a rule is about no other. */
 function nearMasks(graph: ValueGraph): readonly Instruction[] {
   const masks = instructionsOf(graph.program, "keep_mask");
   const masked = masks.flatMap(({ outputs: [mask] }) => graph.users(mask!));

@@ -176,6 +176,7 @@ export class Units {
   }
 }
 
+/** The array itself where all are; it may be an instruction's own. */
 function distinct(values: readonly Value[]): readonly Value[] {
   for (let i = 1; i < values.length; i++)
     if (isAmong(values, values[i]!, i))

@@ -15,9 +15,9 @@ export class ValueGraph {
   /** By the value's id, its first reading: an index into the two that follow; 0 for none. */
   private readonly readings: Uint32Array;
   /** The position of the instruction that reads. */
-  private readers: Uint32Array;
+  private readonly readers: Uint32Array;
   /** The next reading of the same value; 0 for none. */
-  private following: Uint32Array;
+  private readonly following: Uint32Array;
   private readonly observed: Uint8Array;
 
   static of(program: Program): ValueGraph {
@@ -38,12 +38,12 @@ export class ValueGraph {
     });
     for (const { value } of outputs) this.observed[value.id] = 1;
     for (const { value } of writes) this.observed[value.id] = 1;
-    // Most primitives read one value or two. To count would be to go through the whole program once more.
-    this.readers = new Uint32Array(2 * instructions.length + 1);
+    const { ids, starts } = wiringOf(instructions);
+    // Each instruction has an output at least; what is left of all ids is read.
+    this.readers = new Uint32Array(starts[2 * instructions.length]! - instructions.length + 1);
     this.following = new Uint32Array(this.readers.length);
     // Backwards, so that the first reading of each value is the last to be put in front.
     let next = 1;
-    const { ids, starts } = wiringOf(instructions);
     for (let position = instructions.length - 1; position >= 0; position--) {
       const read = starts[2 * position + 1]!;
       const end = starts[2 * position + 2]!;
@@ -143,21 +143,11 @@ export class ValueGraph {
   private addReading(reading: number, id: number, reader: number): boolean {
     const first = this.readings[id]!;
     if (first !== 0 && this.readers[first] === reader) return false;
-    if (reading === this.readers.length) {
-      this.readers = lengthened(this.readers);
-      this.following = lengthened(this.following);
-    }
     this.readings[id] = reading;
     this.readers[reading] = reader;
     this.following[reading] = first;
     return true;
   }
-}
-
-function lengthened(array: Uint32Array): Uint32Array {
-  const longer = new Uint32Array(2 * array.length);
-  longer.set(array);
-  return longer;
 }
 
 /** The first match of a commutative pair, in either order. */

@@ -102,7 +102,7 @@ export class ProgramWriter {
     this.written.keep(position);
   }
 
-  /** Appends an instruction with the outputs of one of the program that is continued. */
+  /** Appends an instruction; its outputs are new, or those of one of the program that is continued. */
   append(instruction: Instruction): void {
     this.written.append(instruction);
   }

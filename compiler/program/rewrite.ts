@@ -17,7 +17,7 @@ export interface Rewriting {
 export type Replace = (instruction: Instruction, rewriting: Rewriting) => readonly Value[] | null;
 
 /**
- * Walks a program in order, asking `replace` at every instruction. What is kept keeps its values, and is the very
+ * Walks a program in order, asking `replace` at every instruction, or at those it is to be asked about. What is kept keeps its values, and is the very
  * same instruction where nothing it reads was replaced: a pass costs what it changes. Where nothing was replaced at
  * all, the result is the program itself.
  * @param asked by position, 1 for the instructions that `replace` is asked about; by default all
@@ -37,22 +37,22 @@ export function rewrite(program: Program, replace: Replace, asked?: Uint8Array):
 
   for (let position = 0; position < instructions.length; position++) {
     const isAsked = asked === undefined || asked[position] === 1;
-    if (!isAsked && !readsAny(wiring, position, replacedBy)) {
+    const isMoved = readsAny(wiring, position, replacedBy);
+    let made: readonly Value[] | null = null;
+    if (isAsked || isMoved) {
+      const instruction = instructions[position]!;
+      builder.origin = instruction.origin;
+      made = isAsked ? replace(instruction, rewriting) : null;
+      if (made === null && isMoved) made = withRenamed(builder, instruction, renamed);
+    }
+    if (made === null) {
       builder.keep(position);
       continue;
     }
-    const instruction = instructions[position]!;
-    builder.origin = instruction.origin;
-    const made = isAsked ? replace(instruction, rewriting) : null;
-    if (made === null && !readsAny(wiring, position, replacedBy)) {
-      builder.keep(position);
-      continue;
-    }
+    const { outputs } = instructions[position]!;
     if (replacedBy.length === 0) replacedBy = new Uint32Array(idBound);
-    const outputs = made ?? keep(builder, instruction, renamed);
-    if (outputs === instruction.outputs) continue;
-    for (let i = 0; i < outputs.length; i++)
-      replacedBy[instruction.outputs[i]!.id] = replacements.push(outputs[i]!);
+    if (made === outputs) continue;
+    for (let i = 0; i < outputs.length; i++) replacedBy[outputs[i]!.id] = replacements.push(made[i]!);
   }
   return replacedBy.length === 0 ? program : builder.finishAs(program, renamed);
 }
@@ -65,8 +65,12 @@ function readsAny({ ids, starts }: Wiring, position: number, marks: Uint32Array)
   return false;
 }
 
-/** The instruction with what stands for its inputs now; its types may be others then. */
-function keep(builder: Builder, instruction: Instruction, renamed: (old: Value) => Value): readonly Value[] {
+/** Appends the instruction with what stands for its inputs now; its types may be others then. */
+function withRenamed(
+  builder: Builder,
+  instruction: Instruction,
+  renamed: (old: Value) => Value,
+): readonly Value[] {
   const { op, attributes } = instruction;
   const inputs = instruction.inputs.map(renamed);
   if (!haveSameTypes(inputs, instruction.inputs)) return builder.emitAll(op, inputs, attributes);

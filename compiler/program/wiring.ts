@@ -20,14 +20,14 @@ export interface Wiring {
 /** More than there are primitives. */
 const KINDS = 256;
 
-const kinds = new Map<PrimitiveName, number>();
+const numbers = new Map<PrimitiveName, number>();
 
 /** A number for each primitive. */
 export function kindOf(op: PrimitiveName): number {
-  const known = kinds.get(op);
+  const known = numbers.get(op);
   if (known !== undefined) return known;
-  kinds.set(op, kinds.size);
-  return kinds.size - 1;
+  numbers.set(op, numbers.size);
+  return numbers.size - 1;
 }
 
 /** By the instructions of a program: whoever writes one knows its wiring. */

@@ -140,6 +140,19 @@ describe("share-common-subexpressions", () => {
     expect(operations(share(program)).filter((op) => op === "constant").length).toBe(numbers.length);
   });
 
+  test("how many others read one of the values makes no difference", () => {
+    const program = programOf((b, x) => {
+      const [read, equal, other] = [b.exp(x), b.exp(x), b.tanh(x)];
+      const readers = Array.from({ length: 20 }, (_, i) => b.mul(read, b.constant(2 + i)));
+      const alike = [b.tanh(read), b.tanh(equal), b.add(read, other), b.add(other, equal)];
+      return [...readers, ...alike].reduce((sum, each) => b.add(sum, each));
+    });
+    const shared = operations(share(program));
+    expect(shared.filter((op) => op === "tanh")).toHaveLength(2);
+    expect(shared.filter((op) => op === "add")).toHaveLength(1 + 23);
+    expectSame(program, share(program));
+  });
+
   test("F-09: operators of one parameter share its norms per unit", () => {
     const program = programOf(
       (b, w) => {

@@ -89,6 +89,18 @@ test("long kernels that differ in their first operation only are told apart soon
   expect(time).toBeLessThan(SOON);
 });
 
+test("pieces of equal tensors are told apart at once", () => {
+  const b = new Builder("test");
+  const x = b.input("batch", "x", { shape: [4000], dtype: "f32" });
+  const pieces = Array.from({ length: 4000 }, (_, i) => b.slice(b.exp(x), [i], [1]));
+  b.output("y", b.concat(pieces, 0));
+  const program = b.finish();
+  const time = measure(() => {
+    expect(shareCommonSubexpressions.run(program).program.instructions).toHaveLength(4002);
+  });
+  expect(time).toBeLessThan(SOON / 5);
+});
+
 test("many pieces of one tensor are told apart at once", () => {
   const b = new Builder("test");
   const x = b.input("batch", "x", { shape: [8000], dtype: "f32" });

@@ -96,7 +96,7 @@ export const memoryRules: BackendRules = {
   gradient: () => ({ via: "nothing", reason: "differentiation rewrites it before planning" }),
 };
 
-/** The primitives that a backend may have to compose of others; where it does not say so here, planning fails. */
+/** The primitives that a rule of any backend may make a `composition`: one that is not among these fails to be planned. */
 export const composed = ["conv2d_input_gradient", "conv2d_filter_gradient"] as const;
 
 /** The attributes that tfjs' convolution kernels share. */
