@@ -1,7 +1,6 @@
-import { InstructionWriter } from "../program/instruction-writer.ts";
-import type { Instruction, Program } from "../program/program.ts";
+import { mapInstructions } from "../program/instruction-writer.ts";
+import type { Program } from "../program/program.ts";
 import type { MultiplyAddName, ScalarKernel, ScalarOperation } from "../program/scalar-kernel.ts";
-import { markPrimitives } from "../program/wiring.ts";
 import type { Pass } from "./pass.ts";
 import { sliceKernel } from "./slice-kernel.ts";
 
@@ -18,34 +17,25 @@ export const contractMultiplyAdds: Pass = {
   run(program) {
     const updated = updatedValues(program);
     let contracted = 0;
-    const written = new InstructionWriter(program.instructions);
-    const isLoop = markPrimitives(program, ["fused", "fused_segments"]);
-    program.instructions.forEach((instruction, position) => {
-      const made = isLoop[position] === 1 ? withMultiplyAdds(instruction, updated) : null;
-      if (made === null) written.keep(position);
-      else written.append(made);
-      if (made !== null) contracted += 1;
+    const instructions = mapInstructions(program.instructions, (instruction) => {
+      if (instruction.op !== "fused" && instruction.op !== "fused_segments") return instruction;
+      if (!instruction.outputs.some(({ id }) => updated.has(id))) return instruction;
+      const kernel = contract(instruction.attributes.kernel);
+      if (kernel === instruction.attributes.kernel) return instruction;
+      contracted += 1;
+      // The two differ in how they are laid out, not in their kernel.
+      return instruction.op === "fused"
+        ? { ...instruction, attributes: { ...instruction.attributes, kernel } }
+        : { ...instruction, attributes: { ...instruction.attributes, kernel } };
     });
     if (contracted === 0) return { program, notes: [] };
     const text = `products and sums of ${contracted} update loops became multiply-adds`;
     return {
-      program: { ...program, instructions: written.finish() } satisfies Program,
+      program: { ...program, instructions } satisfies Program,
       notes: [{ pass: name, kind: "rewrote", origin: "", text }],
     };
   },
 };
-
-/** Null where nothing changes. */
-function withMultiplyAdds(instruction: Instruction, updated: ReadonlySet<number>): Instruction | null {
-  if (instruction.op !== "fused" && instruction.op !== "fused_segments") return null;
-  if (!instruction.outputs.some(({ id }) => updated.has(id))) return null;
-  const kernel = contract(instruction.attributes.kernel);
-  if (kernel === instruction.attributes.kernel) return null;
-  // The two differ in how they are laid out, not in their kernel.
-  return instruction.op === "fused"
-    ? { ...instruction, attributes: { ...instruction.attributes, kernel } }
-    : { ...instruction, attributes: { ...instruction.attributes, kernel } };
-}
 
 /** What is written to weights and to the optimizer's slots; the statistics of a batch norm are part of the network. */
 function updatedValues({ inputs, writes }: Program): ReadonlySet<number> {

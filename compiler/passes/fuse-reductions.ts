@@ -1,4 +1,4 @@
-import { InstructionWriter } from "../program/instruction-writer.ts";
+import { mapInstructions } from "../program/instruction-writer.ts";
 import { sizeOf } from "../program/nd-array.ts";
 import type { Instruction, InstructionOf, Program, Value } from "../program/program.ts";
 import { removeUnused } from "../program/remove-unused.ts";
@@ -32,13 +32,7 @@ export const fuseReductions: Pass = {
   run(program) {
     const loops = new Loops(program);
     if (loops.moved.size === 0) return { program, notes: [] };
-    const written = new InstructionWriter(program.instructions);
-    program.instructions.forEach((instruction, position) => {
-      const made = loops.madeOf(instruction);
-      if (made === instruction) written.keep(position);
-      else if (made !== null) written.append(made);
-    });
-    const instructions = written.finish();
+    const instructions = mapInstructions(program.instructions, (instruction) => loops.madeOf(instruction));
     const taker = new NoteTaker(name);
     const text = `${loops.moved.size} tensors are never stored: what reads them computes them on the way`;
     taker.take("rewrote", "", text);

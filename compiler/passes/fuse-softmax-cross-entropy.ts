@@ -50,7 +50,6 @@ function matchCrossEntropy(
   graph: ValueGraph,
   instruction: Instruction,
 ): { readonly logits: Value; readonly target: Value } | null {
-  if (instruction.op !== "neg") return null;
   const sum = graph.made(instruction.inputs[0]!, "reduce_sum");
   if (sum === null || sum.attributes.keepDims || !overLastAxis(sum.attributes.axes, sum.inputs[0]!))
     return null;

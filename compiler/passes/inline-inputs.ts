@@ -1,6 +1,7 @@
 import type { Value } from "../program/program.ts";
 import type { ScalarKernel } from "../program/scalar-kernel.ts";
-import { type GroupKernel, scalarOperation } from "./kernel-writer.ts";
+import { scalarOperation } from "./kernel-table.ts";
+import type { GroupKernel } from "./kernel-writer.ts";
 
 /**
  * A kernel that computes some of its inputs itself.

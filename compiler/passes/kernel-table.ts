@@ -67,7 +67,7 @@ function encode({ inputs, operations, results }: ScalarKernel, written: number[]
   const operand = (own: number): number => (own < inputs ? own : inputs - 1 - own);
   written.length = 0;
   for (const operation of operations) {
-    written.push(numbers.get(operation.op)!);
+    written.push(numberOf(operation.op));
     if (operation.op === "constant") written.push(operation.value);
     for (const argument of operation.args) written.push(operand(argument));
   }
@@ -97,16 +97,24 @@ function decode(inputs: number, code: readonly number[], results: number): Scala
   for (let at = 0; at < end; ) {
     const op = names[code[at]!]!;
     const args = at + 1;
-    if (op === "constant") operations.push({ op, args: [], value: code[args]! });
-    // The arity is that of the primitive it came from, which was checked when the instruction was built.
-    else
-      operations.push({
-        op,
-        args: code.slice(args, args + arityOf(op)).map(operand),
-      } as unknown as ScalarOperation);
-    at = args + (op === "constant" ? 1 : arityOf(op));
+    const length = op === "constant" ? 1 : arityOf(op);
+    operations.push(
+      op === "constant"
+        ? { op, args: [], value: code[args]! }
+        : scalarOperation(op, code.slice(args, args + length).map(operand)),
+    );
+    at = args + length;
   }
   return { inputs, operations, results: code.slice(end).map(operand) };
+}
+
+/** The operation on these operands; the arity is that of the primitive it came from. */
+export function scalarOperation(
+  op: Exclude<WrittenName, "constant">,
+  args: readonly number[],
+): ScalarOperation {
+  // Each primitive's arity was checked when the instruction was built.
+  return { op, args } as unknown as ScalarOperation;
 }
 
 function arityOf(op: WrittenName): number {

@@ -1,6 +1,6 @@
 import type { Instruction, Value } from "../program/program.ts";
-import type { MultiplyAddName, ScalarKernel, ScalarOperation } from "../program/scalar-kernel.ts";
-import { type ElementwiseView, isScalarName, type ScalarName } from "./elementwise.ts";
+import type { ScalarKernel } from "../program/scalar-kernel.ts";
+import { type ElementwiseView, isScalarName } from "./elementwise.ts";
 import { KernelTable, numberOf } from "./kernel-table.ts";
 
 export interface GroupKernel {
@@ -85,10 +85,4 @@ export class KernelWriter {
     this.operations += 1;
     return -this.operations;
   }
-}
-
-/** The operation on these operands; the arity is that of the primitive it came from. */
-export function scalarOperation(op: ScalarName | MultiplyAddName, args: readonly number[]): ScalarOperation {
-  // Each primitive's arity was checked when the instruction was built.
-  return { op, args } as unknown as ScalarOperation;
 }

@@ -1,5 +1,5 @@
 import type { ScalarKernel } from "../program/scalar-kernel.ts";
-import { scalarOperation } from "./kernel-writer.ts";
+import { scalarOperation } from "./kernel-table.ts";
 
 /**
  * The kernel with these constants turned into inputs, behind its own.

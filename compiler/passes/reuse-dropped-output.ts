@@ -40,7 +40,6 @@ interface Backward {
 
 /** select(x > 0, gradient * mask, 0) with x * mask before it; x is what relu made. */
 function matchBackward(graph: ValueGraph, instruction: Instruction): Backward | null {
-  if (instruction.op !== "select") return null;
   const [condition, masked, zero] = instruction.inputs as readonly [Value, Value, Value];
   const gradient = matchMasked(graph, masked);
   const asked = graph.operands(condition, "greater");

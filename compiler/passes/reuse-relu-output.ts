@@ -12,7 +12,7 @@ export const reuseReluOutput = countingPass({
   replaceIn:
     (graph) =>
     (instruction, { builder, renamed }) => {
-      if (instruction.op !== "greater" || constantOf(graph, instruction.inputs[1]!) !== 0) return null;
+      if (constantOf(graph, instruction.inputs[1]!) !== 0) return null;
       const [x, zero] = instruction.inputs;
       const relu = graph.users(x!).find((user) => user.op === "relu" && isBefore(graph, user, instruction));
       return relu === undefined ? null : [builder.greater(renamed(relu.outputs[0]!), renamed(zero!))];

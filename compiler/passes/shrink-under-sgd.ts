@@ -39,8 +39,7 @@ export const shrinkUnderSgd: Pass = {
     }
     if (shrinking.size === 0) return { program, notes: taker.notes };
     const replace: Replace = (instruction, { builder, renamed }) => {
-      const update = shrinking.get(instruction);
-      if (update === undefined) return null;
+      const update = shrinking.get(instruction)!;
       const around = termsAround(graph, instruction.outputs[0]!, ({ id }) => id === update.weight.id);
       return [sumOf(builder, collect(around), renamed)];
     };

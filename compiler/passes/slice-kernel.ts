@@ -1,5 +1,5 @@
 import type { ScalarKernel, ScalarOperation } from "../program/scalar-kernel.ts";
-import { scalarOperation } from "./kernel-writer.ts";
+import { scalarOperation } from "./kernel-table.ts";
 
 export interface KernelSlice {
   readonly kernel: ScalarKernel;

@@ -49,3 +49,17 @@ export class InstructionWriter {
     return this.instructions;
   }
 }
+
+/** Each instruction as what it becomes, itself where it stays; null leaves it out. */
+export function mapInstructions(
+  source: readonly Instruction[],
+  change: (instruction: Instruction) => Instruction | null,
+): readonly Instruction[] {
+  const writer = new InstructionWriter(source);
+  for (let position = 0; position < source.length; position++) {
+    const made = change(source[position]!);
+    if (made === source[position]) writer.keep(position);
+    else if (made !== null) writer.append(made);
+  }
+  return writer.finish();
+}

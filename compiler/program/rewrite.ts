@@ -17,9 +17,9 @@ export interface Rewriting {
 export type Replace = (instruction: Instruction, rewriting: Rewriting) => readonly Value[] | null;
 
 /**
- * Walks a program in order, asking `replace` at every instruction, or at those it is to be asked about. What is kept keeps its values, and is the very
- * same instruction where nothing it reads was replaced: a pass costs what it changes. Where nothing was replaced at
- * all, the result is the program itself.
+ * Walks a program in order, asking `replace` at every instruction, or at those it is to be asked about. What is kept
+ * keeps its values, and is the very same instruction where nothing it reads was replaced: a pass costs what it changes.
+ * Where nothing was replaced at all, the result is the program itself.
  * @param asked by position, 1 for the instructions that `replace` is asked about; by default all
  */
 export function rewrite(program: Program, replace: Replace, asked?: Uint8Array): Program {
