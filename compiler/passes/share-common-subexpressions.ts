@@ -72,9 +72,9 @@ class Seen {
       return null;
     }
     this.shared += 1;
-    const { ids, starts } = this.wiring;
-    const [own, first] = [starts[2 * position]!, starts[2 * seen]!];
-    const outputs = starts[2 * position + 1]! - own;
+    const { ids, outputsAt, inputsAt } = this.wiring;
+    const [own, first] = [outputsAt[position]!, outputsAt[seen]!];
+    const outputs = inputsAt[position]! - own;
     for (let i = 0; i < outputs; i++) this.firstIds[ids[own + i]!] = ids[first + i]!;
     return instructions[seen]!;
   }
@@ -103,9 +103,9 @@ class Seen {
 
   /** The same for operands in any order. */
   private hashOfOperands(position: number): number {
-    const { ids, starts, kinds } = this.wiring;
+    const { ids, outputsAt, inputsAt, kinds } = this.wiring;
     let hash = kinds[position]!;
-    for (let i = starts[2 * position + 1]!; i < starts[2 * position + 2]!; i++)
+    for (let i = inputsAt[position]!; i < outputsAt[position + 1]!; i++)
       hash += scatter(this.firstIds[ids[i]!]!);
     return scatter(hash);
   }
@@ -121,10 +121,10 @@ class Seen {
   }
 
   private readSame(p: number, q: number, op: PrimitiveName): boolean {
-    const { ids, starts } = this.wiring;
-    const [ofP, ofQ] = [starts[2 * p + 1]!, starts[2 * q + 1]!];
-    const count = starts[2 * p + 2]! - ofP;
-    if (starts[2 * q + 2]! - ofQ !== count) return false;
+    const { ids, outputsAt, inputsAt } = this.wiring;
+    const [ofP, ofQ] = [inputsAt[p]!, inputsAt[q]!];
+    const count = outputsAt[p + 1]! - ofP;
+    if (outputsAt[q + 1]! - ofQ !== count) return false;
     const same = (i: number, j: number) => this.firstIds[ids[ofP + i]!] === this.firstIds[ids[ofQ + j]!];
     let inOrder = true;
     for (let i = 0; i < count && inOrder; i++) inOrder = same(i, i);

@@ -38,16 +38,16 @@ export class ValueGraph {
     });
     for (const { value } of outputs) this.observed[value.id] = 1;
     for (const { value } of writes) this.observed[value.id] = 1;
-    const { ids, starts } = wiringOf(instructions);
+    const { ids, outputsAt, inputsAt } = wiringOf(instructions);
     // Each instruction has an output at least; what is left of all ids is read.
-    this.readers = new Uint32Array(starts[2 * instructions.length]! - instructions.length + 1);
+    this.readers = new Uint32Array(outputsAt[instructions.length]! - instructions.length + 1);
     this.following = new Uint32Array(this.readers.length);
     // Backwards, so that the first reading of each value is the last to be put in front.
     let next = 1;
     for (let position = instructions.length - 1; position >= 0; position--) {
-      const read = starts[2 * position + 1]!;
-      const end = starts[2 * position + 2]!;
-      for (let i = starts[2 * position]!; i < read; i++) this.sources[ids[i]!] = position + 1;
+      const read = inputsAt[position]!;
+      const end = outputsAt[position + 1]!;
+      for (let i = outputsAt[position]!; i < read; i++) this.sources[ids[i]!] = position + 1;
       for (let i = read; i < end; i++) if (this.addReading(next, ids[i]!, position)) next += 1;
     }
   }
@@ -129,12 +129,12 @@ export class ValueGraph {
   /** The ids of what is computed from any of these values, themselves included. */
   computedFrom(sources: readonly Value[]): ReadonlySet<number> {
     const found = new Set(sources.map(({ id }) => id));
-    const { ids, starts } = wiringOf(this.program.instructions);
+    const { ids, outputsAt, inputsAt } = wiringOf(this.program.instructions);
     // Whatever is found meanwhile comes behind.
     for (const id of found)
       for (let reading = this.readings[id]!; reading !== 0; reading = this.following[reading]!) {
         const position = this.readers[reading]!;
-        for (let i = starts[2 * position]!; i < starts[2 * position + 1]!; i++) found.add(ids[i]!);
+        for (let i = outputsAt[position]!; i < inputsAt[position]!; i++) found.add(ids[i]!);
       }
     return found;
   }

@@ -10,7 +10,7 @@ import { wiringOf } from "../program/wiring.ts";
 /** @returns the program in its new order, and how many of its instructions, the last ones, are updates */
 export function orderUpdatesLast(program: Program): { readonly program: Program; readonly updates: number } {
   const { instructions } = program;
-  const { ids, starts } = wiringOf(instructions);
+  const { ids, outputsAt, inputsAt } = wiringOf(instructions);
   const needed = neededForLosses(program);
   /** By the id of a value, 1 for new states without which the losses can be had, and for what follows from them. */
   const late = flagsOf(program, program.writes);
@@ -20,9 +20,9 @@ export function orderUpdatesLast(program: Program): { readonly program: Program;
   const ordered = new InstructionWriter(instructions);
   const updates: number[] = [];
   for (let position = 0; position < instructions.length; position++) {
-    if (isAnyFlagged(ids, late, starts[2 * position]!, starts[2 * position + 2]!)) {
+    if (isAnyFlagged(ids, late, outputsAt[position]!, outputsAt[position + 1]!)) {
       updates.push(position);
-      for (let i = starts[2 * position]!; i < starts[2 * position + 1]!; i++) late[ids[i]!] = 1;
+      for (let i = outputsAt[position]!; i < inputsAt[position]!; i++) late[ids[i]!] = 1;
     } else ordered.keep(position);
   }
   for (const update of orderByWrite(program, updates)) ordered.keep(update);
@@ -34,17 +34,17 @@ function orderByWrite(
   { idBound, instructions, writes }: Program,
   updates: readonly number[],
 ): readonly number[] {
-  const { ids, starts } = wiringOf(instructions);
+  const { ids, outputsAt, inputsAt } = wiringOf(instructions);
   /** By the id of a value, the position of the update that makes it and 1 more; 0 for what no update makes. */
   const makers = new Uint32Array(idBound);
   for (const update of updates)
-    for (let i = starts[2 * update]!; i < starts[2 * update + 1]!; i++) makers[ids[i]!] = update + 1;
+    for (let i = outputsAt[update]!; i < inputsAt[update]!; i++) makers[ids[i]!] = update + 1;
   const ordered: number[] = [];
   const isPlaced = new Uint8Array(instructions.length);
   const place = (update: number): void => {
     if (isPlaced[update] === 1) return;
     isPlaced[update] = 1;
-    for (let i = starts[2 * update + 1]!; i < starts[2 * update + 2]!; i++)
+    for (let i = inputsAt[update]!; i < outputsAt[update + 1]!; i++)
       if (makers[ids[i]!] !== 0) place(makers[ids[i]!]! - 1);
     ordered.push(update);
   };
@@ -64,9 +64,9 @@ export function isLoss(output: { readonly name: string }): boolean {
 function neededForLosses(program: Program): Uint8Array {
   const needed = flagsOf(program, program.outputs.filter(isLoss));
   const { instructions } = program;
-  const { ids, starts } = wiringOf(instructions);
+  const { ids, outputsAt, inputsAt } = wiringOf(instructions);
   for (let position = instructions.length - 1; position >= 0; position--) {
-    const [from, inputs, to] = [starts[2 * position]!, starts[2 * position + 1]!, starts[2 * position + 2]!];
+    const [from, inputs, to] = [outputsAt[position]!, inputsAt[position]!, outputsAt[position + 1]!];
     if (isAnyFlagged(ids, needed, from, inputs)) for (let i = from; i < to; i++) needed[ids[i]!] = 1;
   }
   return needed;

@@ -44,10 +44,10 @@ export function differentiate(program: Program): {
 
 /** By the id of a value, the position of what makes it; before all others, those of the inputs. */
 function positionsOf({ instructions, idBound }: Program): Int32Array {
-  const { ids, starts } = wiringOf(instructions);
+  const { ids, outputsAt, inputsAt } = wiringOf(instructions);
   const positions = new Int32Array(idBound).fill(-1);
   for (let position = 0; position < instructions.length; position++)
-    for (let i = starts[2 * position]!; i < starts[2 * position + 1]!; i++) positions[ids[i]!] = position;
+    for (let i = outputsAt[position]!; i < inputsAt[position]!; i++) positions[ids[i]!] = position;
   return positions;
 }
 

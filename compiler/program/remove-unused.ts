@@ -20,14 +20,14 @@ export function keepUsed(
   for (const { value } of program.outputs) used[value.id] = 1;
   for (const { value } of program.writes) used[value.id] = 1;
   const { instructions } = program;
-  const { ids, starts } = wiringOf(instructions);
+  const { ids, outputsAt, inputsAt } = wiringOf(instructions);
   const isKept = new Uint8Array(instructions.length);
   let kept = 0;
   for (let position = instructions.length - 1; position >= 0; position--) {
-    const inputs = starts[2 * position + 1]!;
-    const end = starts[2 * position + 2]!;
+    const inputs = inputsAt[position]!;
+    const end = outputsAt[position + 1]!;
     let needed = false;
-    for (let i = starts[2 * position]!; i < inputs && !needed; i++) needed = used[ids[i]!] === 1;
+    for (let i = outputsAt[position]!; i < inputs && !needed; i++) needed = used[ids[i]!] === 1;
     if (!needed && removable(instructions[position]!)) continue;
     for (let i = inputs; i < end; i++) used[ids[i]!] = 1;
     isKept[position] = 1;

@@ -58,10 +58,10 @@ export function rewrite(program: Program, replace: Replace, asked?: Uint8Array):
 }
 
 /** Whether the instruction there reads a value of those that are marked; nothing is where the marks are empty. */
-function readsAny({ ids, starts }: Wiring, position: number, marks: Uint32Array): boolean {
+function readsAny({ ids, outputsAt, inputsAt }: Wiring, position: number, marks: Uint32Array): boolean {
   if (marks.length === 0) return false;
-  const end = starts[2 * position + 2]!;
-  for (let i = starts[2 * position + 1]!; i < end; i++) if (marks[ids[i]!] !== 0) return true;
+  const end = outputsAt[position + 1]!;
+  for (let i = inputsAt[position]!; i < end; i++) if (marks[ids[i]!] !== 0) return true;
   return false;
 }
 

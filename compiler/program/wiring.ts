@@ -8,11 +8,10 @@ import type { Instruction, InstructionOf, Program } from "./program.ts";
 export interface Wiring {
   /** Of one instruction after the other, its outputs and then its inputs. */
   readonly ids: Uint32Array;
-  /**
-   * Two for each instruction, where its outputs and where its inputs begin in `ids`: those of `position` at
-   * `2 * position` and the next; the inputs end where the next one's outputs begin.
-   */
-  readonly starts: Uint32Array;
+  /** By position, where in `ids` its outputs begin; one more, where the last one's inputs end. */
+  readonly outputsAt: Uint32Array;
+  /** By position, where in `ids` its inputs begin; they end where the next one's outputs begin. */
+  readonly inputsAt: Uint32Array;
   /** By position, the number of the primitive. */
   readonly kinds: Uint8Array;
 }
@@ -43,11 +42,11 @@ export function wiringOf(instructions: readonly Instruction[]): Wiring {
 
 /** Whether it is on record as this instruction. */
 export function isWiredAs(
-  { ids, starts, kinds }: Wiring,
+  { ids, outputsAt, inputsAt, kinds }: Wiring,
   position: number,
   { op, outputs, inputs }: Instruction,
 ): boolean {
-  const [from, read, to] = [starts[2 * position]!, starts[2 * position + 1]!, starts[2 * position + 2]!];
+  const [from, read, to] = [outputsAt[position]!, inputsAt[position]!, outputsAt[position + 1]!];
   if (kinds[position] !== kindOf(op) || read - from !== outputs.length || to - read !== inputs.length)
     return false;
   for (let i = 0; i < outputs.length; i++) if (ids[from + i] !== outputs[i]!.id) return false;
@@ -82,14 +81,16 @@ const USUAL = 3;
 
 export class WiringWriter implements Wiring {
   ids: Uint32Array;
-  starts: Uint32Array;
+  outputsAt: Uint32Array;
+  inputsAt: Uint32Array;
   kinds: Uint8Array;
   private count = 0;
 
   /** @param expected how many instructions there may be; more can be added */
   constructor(expected: number) {
     this.ids = new Uint32Array(USUAL * (expected + 1));
-    this.starts = new Uint32Array(2 * expected + 1);
+    this.outputsAt = new Uint32Array(expected + 1);
+    this.inputsAt = new Uint32Array(expected);
     this.kinds = new Uint8Array(expected);
   }
 
@@ -97,29 +98,30 @@ export class WiringWriter implements Wiring {
     let end = this.makeRoom(outputs.length + inputs.length);
     this.kinds[this.count] = kindOf(op);
     for (let i = 0; i < outputs.length; i++) this.ids[end++] = outputs[i]!.id;
-    this.starts[2 * this.count + 1] = end;
+    this.inputsAt[this.count] = end;
     for (let i = 0; i < inputs.length; i++) this.ids[end++] = inputs[i]!.id;
     this.count += 1;
-    this.starts[2 * this.count] = end;
+    this.outputsAt[this.count] = end;
   }
 
   /** Adds an instruction with the values that one of another program has. */
-  copy({ ids, starts, kinds }: Wiring, position: number): void {
-    const from = starts[2 * position]!;
-    const to = starts[2 * position + 2]!;
+  copy({ ids, outputsAt, inputsAt, kinds }: Wiring, position: number): void {
+    const from = outputsAt[position]!;
+    const to = outputsAt[position + 1]!;
     let end = this.makeRoom(to - from);
     this.kinds[this.count] = kinds[position]!;
-    this.starts[2 * this.count + 1] = end + starts[2 * position + 1]! - from;
+    this.inputsAt[this.count] = end + inputsAt[position]! - from;
     for (let i = from; i < to; i++) this.ids[end++] = ids[i]!;
     this.count += 1;
-    this.starts[2 * this.count] = end;
+    this.outputsAt[this.count] = end;
   }
 
   /** The first of another program, before all others. */
-  copyFirst({ ids, starts, kinds }: Wiring, count: number): void {
-    this.makeRoom(starts[2 * count]!);
-    this.ids.set(ids.subarray(0, starts[2 * count]));
-    this.starts.set(starts.subarray(0, 2 * count + 1));
+  copyFirst({ ids, outputsAt, inputsAt, kinds }: Wiring, count: number): void {
+    this.makeRoom(outputsAt[count]!);
+    this.ids.set(ids.subarray(0, outputsAt[count]));
+    this.outputsAt.set(outputsAt.subarray(0, count + 1));
+    this.inputsAt.set(inputsAt.subarray(0, count));
     this.kinds.set(kinds.subarray(0, count));
     this.count = count;
   }
@@ -134,9 +136,10 @@ export class WiringWriter implements Wiring {
   private makeRoom(values: number): number {
     if (this.count === this.kinds.length) {
       this.kinds = lengthened(this.kinds, new Uint8Array(2 * this.count + 1));
-      this.starts = lengthened(this.starts, new Uint32Array(2 * this.kinds.length + 1));
+      this.outputsAt = lengthened(this.outputsAt, new Uint32Array(this.kinds.length + 1));
+      this.inputsAt = lengthened(this.inputsAt, new Uint32Array(this.kinds.length));
     }
-    const end = this.starts[2 * this.count]!;
+    const end = this.outputsAt[this.count]!;
     if (end + values > this.ids.length)
       this.ids = lengthened(this.ids, new Uint32Array(Math.ceil(1.5 * (end + values))));
     return end;
