@@ -14,8 +14,10 @@ const CELLS = 32_768;
 const NARROWEST = 64;
 /** The totals of a tile stay in the first cache. */
 const WIDEST = 2048;
-/** Up to so many rows are read by one thread: no rows of partial results, no second phase. */
+/** Up to so many rows, if they are not large, are read by one thread: no rows of partial results, no second phase. */
 const FEW_ROWS = 1024;
+/** Cells that a second cache no longer holds: pieces of rows, each in a page of its own, come slowly then. */
+const LARGE = 131_072;
 /** Blocks are of a multiple of as many rows as are ever taken at once. */
 const MOST_ROWS = 8;
 
@@ -33,7 +35,7 @@ export function foldColumns(
   inner: readonly WalkedAxis[],
 ): Fold {
   const width = cellsOf(inner);
-  const isCut = rows > FEW_ROWS;
+  const isCut = rows > FEW_ROWS || rows * width > LARGE;
   const rowsOfBlock = isCut ? MOST_ROWS * Math.max(1, Math.floor(CELLS / width / MOST_ROWS)) : rows;
   const fitting = isCut ? WIDEST : Math.max(NARROWEST, 16 * Math.floor(CELLS / rows / 16));
   const tile = Math.min(width, WIDEST, fitting);
