@@ -38,6 +38,7 @@ async function run(options: Options): Promise<Report> {
     measured.push({ workload, ...(await measure(workload, bench)) });
     print(measured.at(-1)!, ceilings);
   }
+  const inTurns = measured.flatMap((part) => part.inTurns ?? []);
   const rows = measured.flatMap((part) => sharesOf(part.rows, part.workload, ceilings));
   return {
     version: 1,
@@ -47,8 +48,9 @@ async function run(options: Options): Promise<Report> {
     rounds: options.rounds,
     ceilings,
     rows,
+    inTurns,
     agreement: measured.flatMap(({ agreement }) => agreement),
-    goals: judgeGoals({ rows, ceilings }),
+    goals: judgeGoals({ rows, ceilings, inTurns }),
   };
 }
 
@@ -59,7 +61,8 @@ async function measure(workload: Workload, bench: Bench): Promise<Measured> {
     if (!(error instanceof SubjectFailure)) throw error;
     const { subjects, threads } = bench.options;
     const contenders = contendersOf(workload, subjects, threads);
-    return { rows: contenders.map((one) => missingRow(one, "failed", error.message)), agreement: [] };
+    const rows = contenders.map((one) => missingRow(one, "failed", error.message));
+    return { rows, inTurns: null, agreement: [] };
   }
 }
 

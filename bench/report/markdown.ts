@@ -1,13 +1,13 @@
 import { subjects } from "../subjects/catalogue.ts";
 import { workloads } from "../workloads/index.ts";
-import { formatNumber } from "./format.ts";
-import type { Agreement, Ceilings, Goal, Report } from "./report.ts";
+import { formatNumber, formatShare } from "./format.ts";
+import type { Agreement, Ceilings, Goal, InTurns, Report } from "./report.ts";
 import { markdownTable } from "./table.ts";
 import { workloadCells, workloadHead } from "./workload-table.ts";
 
 /** The report as a page. */
 export function markdownReport(report: Report): string {
-  const { machine, versions, date, rounds, ceilings, rows, agreement, goals } = report;
+  const { machine, versions, date, rounds, ceilings, rows, inTurns, agreement, goals } = report;
   const sections = workloads.flatMap((workload) => {
     const own = rows.filter((row) => row.workload === workload.id);
     if (own.length === 0) return [];
@@ -16,6 +16,7 @@ export function markdownReport(report: Report): string {
       `## ${workload.id}: ${workload.title}`,
       `A ${workload.unit} of one subject at a time.`,
       markdownTable(workloadHead, workloadCells(own)),
+      ...inTurns.filter((entry) => entry.workload === workload.id).map(inTurnsLine),
       ...(checked.length === 0 ? [] : [agreementLine(checked)]),
     ];
   });
@@ -35,6 +36,13 @@ export function markdownReport(report: Report): string {
       .map(([name, { title }]) => `- **${name}**: ${title}`)
       .join("\n"),
   ].join("\n\n")}\n`;
+}
+
+function inTurnsLine({ gflops, share }: InTurns): string {
+  return (
+    `In turns with them our own product of 1024³ reached ${formatNumber(gflops)} GFLOP/s on one thread: regnet's step ` +
+    `${formatShare(share)} of what the product did in the same round.`
+  );
 }
 
 function agreementLine(entries: readonly Agreement[]): string {

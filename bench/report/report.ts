@@ -47,6 +47,15 @@ export interface Ceilings {
   readonly triadGbs: readonly { readonly mebibytes: number; readonly gbs: number }[];
 }
 
+/** What the product that is the ceiling reached while it took turns with a workload's subjects. */
+export interface InTurns {
+  readonly workload: string;
+  /** The median over the rounds. */
+  readonly gflops: number;
+  /** What regnet's step on one thread reached in the same round, as a share of that: the median over the rounds. */
+  readonly share: number;
+}
+
 /** A number that regnet is to reach, and what it is. */
 export interface Goal {
   readonly workload: string;
@@ -68,6 +77,8 @@ export interface Report {
   readonly rounds: number;
   readonly ceilings: Ceilings | null;
   readonly rows: readonly Row[];
+  /** Of workloads that are held against the ceiling, where regnet was measured on one thread. */
+  readonly inTurns: readonly InTurns[];
   readonly agreement: readonly Agreement[];
   /** Those for which something was measured. */
   readonly goals: readonly Goal[];

@@ -1,5 +1,5 @@
-import type { Agreement, Row } from "../report/report.ts";
-import { type SubjectName, subjects } from "../subjects/catalogue.ts";
+import type { Agreement, InTurns, Row } from "../report/report.ts";
+import { subjects } from "../subjects/catalogue.ts";
 import type { Settings } from "../subjects/subject.ts";
 import type { Python } from "./find-python.ts";
 import { type Contender, missingRow } from "./make-row.ts";
@@ -15,6 +15,8 @@ export interface Bench {
 
 export interface Measured {
   readonly rows: readonly Row[];
+  /** Null where there is nothing to be held against the ceiling, or no step of regnet's on one thread. */
+  readonly inTurns: InTurns | null;
   readonly agreement: readonly Agreement[];
 }
 
@@ -41,9 +43,9 @@ export async function attempt(contender: Contender, rows: Row[], work: () => Pro
 }
 
 export const isRowOf =
-  ({ subject, threads }: { readonly subject: SubjectName; readonly threads: number }) =>
+  ({ workload, subject, threads }: Contender) =>
   (row: Row) =>
-    row.subject === subject && row.threads === threads;
+    row.workload === workload.id && row.subject === subject && row.threads === threads;
 
 /** One row each, in the order of the contenders. */
 export function inOrder(contenders: readonly Contender[], rows: readonly Row[]): readonly Row[] {

@@ -7,6 +7,7 @@ export type Task =
   | "mlp-predict"
   | "cnn-predict"
   | "update"
+  | "product"
   | "compile";
 
 /** One field of a batch: values drawn at random. */

@@ -16,7 +16,7 @@ function row(workload: string, subject: SubjectName, threads: number, numbers: P
 }
 
 const found = (rows: readonly Row[], title: RegExp) =>
-  judgeGoals({ rows, ceilings: null }).filter((goal) => title.test(goal.title));
+  judgeGoals({ rows, ceilings: null, inTurns: [] }).filter((goal) => title.test(goal.title));
 
 describe("goals of the bench", () => {
   it("compare regnet with a rival on one thread, and with another on all", () => {
@@ -53,7 +53,9 @@ describe("goals of the bench", () => {
 
   it("say nothing where something was not measured", () => {
     const failed = row("W1", "tfjs-layers", 1, { status: "failed", ms: null });
-    expect(judgeGoals({ rows: [row("W1", "regnet", 1, { ms: 10 }), failed], ceilings: null })).toEqual([]);
+    expect(
+      judgeGoals({ rows: [row("W1", "regnet", 1, { ms: 10 }), failed], ceilings: null, inTurns: [] }),
+    ).toEqual([]);
   });
 
   it("hold an update against the triad that no cache holds", () => {
@@ -63,7 +65,7 @@ describe("goals of the bench", () => {
     ];
     const ceilings = { matmulGflops: 50, multiplyAddGflops: 60, relaxedSimd: true, triadGbs };
     const rows = [row("W5/1M", "regnet", 1, { ms: 1.5, ceilingShare: 0.3 })];
-    const goals = judgeGoals({ rows, ceilings }).filter(({ workload }) => workload === "W5/1M");
+    const goals = judgeGoals({ rows, ceilings, inTurns: [] }).filter(({ workload }) => workload === "W5/1M");
     // 36 bytes each of a million parameters in 1.5 ms are 24 GB/s.
     expect(goals.map((goal) => [goal.found, goal.isMet])).toEqual([
       [expect.closeTo(0.8), true],
@@ -75,6 +77,20 @@ describe("goals of the bench", () => {
 
   it("hold the matrix product against the peak", () => {
     const ceilings = { matmulGflops: 50, multiplyAddGflops: 60, relaxedSimd: true, triadGbs: [] };
-    expect(judgeGoals({ rows: [], ceilings })).toMatchObject([{ workload: "ceiling", isMet: true }]);
+    expect(judgeGoals({ rows: [], ceilings, inTurns: [] })).toMatchObject([
+      { workload: "ceiling", isMet: true },
+    ]);
+  });
+
+  it("hold a step against the product that took turns with it, too", () => {
+    const ceilings = { matmulGflops: 50, multiplyAddGflops: 60, relaxedSimd: true, triadGbs: [] };
+    const rows = [row("W1", "regnet", 1, { ms: 10, ceilingShare: 0.8 })];
+    const inTurns = [{ workload: "W1", gflops: 44, share: 0.91 }];
+    expect(judgeGoals({ rows, ceilings, inTurns }).filter(({ workload }) => workload === "W1")).toMatchObject(
+      [
+        { found: 0.8, atLeast: 0.9, isMet: false },
+        { found: 0.91, atLeast: 0.9, isMet: true },
+      ],
+    );
   });
 });

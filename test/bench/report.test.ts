@@ -29,6 +29,7 @@ function sampleReport(): Report {
       missingRow(contender("pytorch"), "absent", "no python3 with torch was found"),
     ];
   });
+  const inTurns = [{ workload: "W1", gflops: 40, share: 0.95 }];
   return {
     version: 1,
     date: "2026-01-31",
@@ -37,11 +38,12 @@ function sampleReport(): Report {
     rounds: 3,
     ceilings,
     rows,
+    inTurns,
     agreement: [
       { workload: "W1", subject: "regnet", values: [2.3], difference: null, agrees: true },
       { workload: "W1", subject: "jax-js", values: [2.4], difference: 0.04, agrees: false },
     ],
-    goals: judgeGoals({ rows, ceilings }),
+    goals: judgeGoals({ rows, ceilings, inTurns }),
   };
 }
 
@@ -77,6 +79,7 @@ describe("the page of the bench", () => {
     expect(page).toContain("pytorch (absent: no python3 with torch was found)");
     expect(page).toContain("Kernel 'Sum' \\| not registered");
     expect(page).toContain("jax-js 4.0e-2 (**does not agree**)");
+    expect(page).toContain("In turns with them our own product of 1024³ reached 40.0 GFLOP/s on one thread");
   });
 
   it("says by how much a goal is missed", () => {
