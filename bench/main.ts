@@ -38,7 +38,7 @@ async function run(options: Options): Promise<Report> {
     measured.push({ workload, ...(await measure(workload, bench)) });
     print(measured.at(-1)!, ceilings);
   }
-  const inTurns = measured.flatMap((part) => part.inTurns ?? []);
+  const inTurns = measured.flatMap((part) => part.inTurns);
   const rows = measured.flatMap((part) => sharesOf(part.rows, part.workload, ceilings));
   return {
     version: 1,
@@ -62,7 +62,7 @@ async function measure(workload: Workload, bench: Bench): Promise<Measured> {
     const { subjects, threads } = bench.options;
     const contenders = contendersOf(workload, subjects, threads);
     const rows = contenders.map((one) => missingRow(one, "failed", error.message));
-    return { rows, inTurns: null, agreement: [] };
+    return { rows, inTurns: [], agreement: [] };
   }
 }
 

@@ -3,10 +3,8 @@ import { openBackend } from "../../runtime/backends/open-backend.ts";
 import { measureCeilings } from "../../runtime/profile/measure-ceilings.ts";
 import { detectTarget } from "../../runtime/wasm/detect-target.ts";
 import type { Ceilings } from "../report/report.ts";
+import { TRIADS } from "../workloads/ceilings.ts";
 import { measureMultiplyAdd, measureTriad } from "./measure-loops.ts";
-
-/** Within the caches of most machines, and what the updates of 1, 10 and 50 million parameters touch. */
-const TRIADS = [16, 20, 200, 1000];
 
 const { backend, diagnostics } = await openBackend("wasm");
 if (backend === null) throw new Error(diagnostics.map(({ message }) => message).join("\n"));

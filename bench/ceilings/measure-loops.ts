@@ -1,4 +1,5 @@
 import { detectTarget } from "../../runtime/wasm/detect-target.ts";
+import { triadArrayBytes } from "../workloads/ceilings.ts";
 import { CHAINS, multiplyAddModule, ROUND, triadModule } from "./loops.ts";
 
 const SAMPLES = 7;
@@ -15,11 +16,16 @@ export function measureMultiplyAdd(): number {
 
 /** Bytes read and written, in GB/s, by a triad over three arrays of together so many mebibytes. */
 export function measureTriad(mebibytes: number): number {
-  const bytes = Math.floor((mebibytes * 2 ** 20) / 3 / PAGE) * PAGE;
+  return (3 * triadArrayBytes(mebibytes)) / fastest(openTriad(mebibytes)) / 1e6;
+}
+
+/** What runs such a triad once. */
+export function openTriad(mebibytes: number): () => void {
+  const bytes = triadArrayBytes(mebibytes);
   const memory = new WebAssembly.Memory({ initial: (3 * bytes) / PAGE });
   new Float32Array(memory.buffer).fill(0.5);
   const { triad } = instantiate(triadModule(detectTarget(false)), memory);
-  return (3 * bytes) / fastest(() => triad!(0, bytes, 2 * bytes, bytes)) / 1e6;
+  return () => triad!(0, bytes, 2 * bytes, bytes);
 }
 
 type Exports = Readonly<Record<string, (...numbers: number[]) => void>>;

@@ -1,6 +1,8 @@
 /** What regnet is to reach, and how far it came: each goal is a number that is to be at least, or at most, so much. */
 import type { SubjectName } from "../subjects/catalogue.ts";
+import { MEMORY, nearestTriad, rateOf, TRIADS } from "../workloads/ceilings.ts";
 import { updateWorkloads } from "../workloads/update.ts";
+import type { Workload } from "../workloads/workload.ts";
 import type { Ceilings, Goal, InTurns, Row } from "./report.ts";
 
 interface Measured {
@@ -30,18 +32,39 @@ function rowOf({ rows }: Measured, workload: string, subject: SubjectName, threa
 
 function share(workload: string, atLeast: number, threads: Threads, of: string): GoalDefinition {
   const find = (measured: Measured) => rowOf(measured, workload, "regnet", threads)?.ceilingShare ?? null;
-  return { workload, title: `${of}, ${threads} thread${threads === "one" ? "" : "s"}`, atLeast, find };
+  return { workload, title: `${of}, ${nameOf(threads)}`, atLeast, find };
 }
 
-/**
- * A step against the ceiling: against the best that the product reached in the run, and against what it reached in the same
- * rounds as the step, where neighbours slow down both.
- */
+/** Against what a ceiling reached in the same rounds, where neighbours slow down both. */
+function shareInTurns(
+  workload: string,
+  atLeast: number,
+  threads: Threads,
+  ceiling: InTurns["ceiling"],
+): GoalDefinition {
+  const what = ceiling === "product" ? "the ceiling's product" : `a triad over ${ceiling} MiB`;
+  return {
+    workload,
+    title: `share of what ${what} reached in turns, ${nameOf(threads)}`,
+    atLeast,
+    find(measured) {
+      const count = rowOf(measured, workload, "regnet", threads)?.threads;
+      const isMeant = (entry: InTurns) =>
+        entry.workload === workload && entry.ceiling === ceiling && entry.threads === count;
+      return measured.inTurns.find(isMeant)?.share ?? null;
+    },
+  };
+}
+
+function nameOf(threads: Threads): string {
+  return threads === "one" ? "one thread" : "all threads";
+}
+
+/** A step against the ceiling: against the best that the product reached in the run, and in turns. */
 function product(workload: string, atLeast: number): readonly GoalDefinition[] {
-  const find = ({ inTurns }: Measured) => inTurns.find((entry) => entry.workload === workload)?.share ?? null;
   return [
     share(workload, atLeast, "one", "share of the ceiling"),
-    { workload, title: "share of what the ceiling's product reached in turns, one thread", atLeast, find },
+    shareInTurns(workload, atLeast, "one", "product"),
   ];
 }
 
@@ -54,7 +77,7 @@ function faster(
 ): GoalDefinition {
   return {
     workload,
-    title: `times as fast as ${rivals.join(" and ")}, ${threads} thread${threads === "one" ? "" : "s"}`,
+    title: `times as fast as ${rivals.join(" and ")}, ${nameOf(threads)}`,
     atLeast,
     find(measured) {
       const own = rowOf(measured, workload, "regnet", threads)?.ms ?? null;
@@ -91,25 +114,43 @@ function memory(workload: string): readonly GoalDefinition[] {
   ];
 }
 
-const TRIAD = "share of the rate of a triad over as much memory";
-
 /**
  * Memory's bandwidth as STREAM defines it, with arrays that no cache holds: a million parameters' state lies in a large cache,
  * where a triad over as much is twice as fast as memory.
  */
-function bandwidth(workload: string, atLeast: number, threads: Threads): GoalDefinition {
-  const bytes = updateWorkloads.find(({ id }) => id === workload)?.bytes ?? null;
+function bandwidth(workload: Workload, atLeast: number, threads: Threads): GoalDefinition {
   return {
-    workload,
-    title: `share of memory's bandwidth, ${threads} thread${threads === "one" ? "" : "s"}`,
+    workload: workload.id,
+    title: `share of memory's bandwidth, ${nameOf(threads)}`,
     atLeast,
     find(measured) {
-      const ms = rowOf(measured, workload, "regnet", threads)?.ms ?? null;
-      const triads = measured.ceilings?.triadGbs ?? [];
-      const largest = triads.toSorted((a, b) => b.mebibytes - a.mebibytes)[0];
-      return ms === null || bytes === null || largest === undefined ? null : bytes / ms / 1e6 / largest.gbs;
+      const ms = rowOf(measured, workload.id, "regnet", threads)?.ms ?? null;
+      const largest = measured.ceilings?.triadGbs.find(({ mebibytes }) => mebibytes === MEMORY);
+      const rate = ms === null ? null : rateOf(workload, ms);
+      return rate === null || largest === undefined ? null : rate / largest.gbs;
     },
   };
+}
+
+/**
+ * An update against memory's bandwidth and, where a triad over as much as it touches is another one, against that: each as the
+ * best of the run, and in turns.
+ */
+function update(workload: Workload, atLeast: number): readonly GoalDefinition[] {
+  const { id } = workload;
+  const triads = TRIADS.map((mebibytes) => ({ mebibytes }));
+  const nearest = nearestTriad(workload, triads)?.mebibytes ?? MEMORY;
+  const threads = ["one", "all"] as const;
+  const ofMemory = threads.flatMap((count) => [
+    bandwidth(workload, atLeast, count),
+    shareInTurns(id, atLeast, count, MEMORY),
+  ]);
+  if (nearest === MEMORY) return ofMemory;
+  const ofAsMuch = threads.flatMap((count) => [
+    share(id, atLeast, count, "share of the rate of a triad over as much memory"),
+    shareInTurns(id, atLeast, count, nearest),
+  ]);
+  return [...ofMemory, ...ofAsMuch];
 }
 
 function inference(workload: string): readonly GoalDefinition[] {
@@ -147,12 +188,7 @@ const definitions: readonly GoalDefinition[] = [
   faster("W4", ["tfjs-layers"], 10, "one"),
   faster("W4", ["pytorch"], 1 / 1.5, "all"),
   ...memory("W4"),
-  bandwidth("W5/1M", 1 / 1.5, "one"),
-  bandwidth("W5/1M", 1 / 1.5, "all"),
-  ...["W5/1M", "W5/10M", "W5/50M"].flatMap((id) => [
-    share(id, 1 / 1.5, "one", TRIAD),
-    share(id, 1 / 1.5, "all", TRIAD),
-  ]),
+  ...updateWorkloads.flatMap((workload) => update(workload, 1 / 1.5)),
   ...["W6/mlp-1", "W6/mlp-64", "W6/cnn-1", "W6/cnn-64"].flatMap(inference),
   {
     workload: "W7/1000",

@@ -16,7 +16,7 @@ export function markdownReport(report: Report): string {
       `## ${workload.id}: ${workload.title}`,
       `A ${workload.unit} of one subject at a time.`,
       markdownTable(workloadHead, workloadCells(own)),
-      ...inTurns.filter((entry) => entry.workload === workload.id).map(inTurnsLine),
+      ...inTurnsLines(inTurns.filter((entry) => entry.workload === workload.id)),
       ...(checked.length === 0 ? [] : [agreementLine(checked)]),
     ];
   });
@@ -38,11 +38,26 @@ export function markdownReport(report: Report): string {
   ].join("\n\n")}\n`;
 }
 
-function inTurnsLine({ gflops, share }: InTurns): string {
-  return (
-    `In turns with them our own product of 1024³ reached ${formatNumber(gflops)} GFLOP/s on one thread: regnet's step ` +
-    `${formatShare(share)} of what the product did in the same round.`
-  );
+/** A line for each ceiling. */
+function inTurnsLines(entries: readonly InTurns[]): readonly string[] {
+  const ceilings = [...new Set(entries.map(({ ceiling }) => ceiling))];
+  return ceilings.map((ceiling) => {
+    const own = entries.filter((entry) => entry.ceiling === ceiling);
+    const { rate, workload } = own[0]!;
+    const [title, unit] =
+      ceiling === "product"
+        ? ["our own product of 1024³", "GFLOP/s"]
+        : [`a triad over ${ceiling} MiB`, "GB/s"];
+    const shares = own.map(
+      ({ threads, share }) =>
+        `on ${threads === 1 ? "one thread" : `${threads} threads`} ${formatShare(share)}`,
+    );
+    const what = workloads.find(({ id }) => id === workload)?.unit ?? "step";
+    return (
+      `In turns with them ${title} reached ${formatNumber(rate)} ${unit} on one thread: regnet's ${what} ` +
+      `${shares.join(", ")} of that in the same round.`
+    );
+  });
 }
 
 function agreementLine(entries: readonly Agreement[]): string {

@@ -47,12 +47,16 @@ export interface Ceilings {
   readonly triadGbs: readonly { readonly mebibytes: number; readonly gbs: number }[];
 }
 
-/** What the product that is the ceiling reached while it took turns with a workload's subjects. */
+/** What a ceiling reached on one thread while it took turns with a workload's subjects. */
 export interface InTurns {
   readonly workload: string;
-  /** The median over the rounds. */
-  readonly gflops: number;
-  /** What regnet's step on one thread reached in the same round, as a share of that: the median over the rounds. */
+  /** A matrix product, or a triad over so many mebibytes. */
+  readonly ceiling: "product" | number;
+  /** In GFLOP/s of a product, in GB/s of a triad: the median over the rounds. */
+  readonly rate: number;
+  /** Of regnet's step that is held against it. */
+  readonly threads: number;
+  /** What that reached in the same round, as a share: the median over the rounds. */
   readonly share: number;
 }
 
@@ -77,7 +81,7 @@ export interface Report {
   readonly rounds: number;
   readonly ceilings: Ceilings | null;
   readonly rows: readonly Row[];
-  /** Of workloads that are held against the ceiling, where regnet was measured on one thread. */
+  /** Of workloads that are held against a ceiling, where regnet was measured. */
   readonly inTurns: readonly InTurns[];
   readonly agreement: readonly Agreement[];
   /** Those for which something was measured. */

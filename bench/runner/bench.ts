@@ -15,8 +15,7 @@ export interface Bench {
 
 export interface Measured {
   readonly rows: readonly Row[];
-  /** Null where there is nothing to be held against the ceiling, or no step of regnet's on one thread. */
-  readonly inTurns: InTurns | null;
+  readonly inTurns: readonly InTurns[];
   readonly agreement: readonly Agreement[];
 }
 

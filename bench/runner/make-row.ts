@@ -1,6 +1,7 @@
 import type { Ceilings, Row } from "../report/report.ts";
 import type { SubjectName } from "../subjects/catalogue.ts";
 import type { Answers } from "../subjects/protocol.ts";
+import { nearestTriad, rateOf } from "../workloads/ceilings.ts";
 import type { Workload } from "../workloads/workload.ts";
 import { median, spread } from "./statistics.ts";
 
@@ -63,15 +64,12 @@ export function withShare(row: Row, workload: Workload, ceilings: Ceilings): Row
 
 /** Arithmetic against the matrix product, traffic against the triad whose size is nearest. */
 function shareOfCeiling(
-  { flops, bytes, sizes }: Workload,
+  workload: Workload,
   ms: number,
   threads: number,
-  ceilings: Ceilings,
+  { matmulGflops, triadGbs }: Ceilings,
 ): number | null {
-  if (flops !== null) return flops / ms / 1e6 / (ceilings.matmulGflops * threads);
-  if (bytes === null || sizes.footprint === undefined) return null;
-  const mebibytes = sizes.footprint / 2 ** 20;
-  const distance = (triad: { mebibytes: number }) => Math.abs(Math.log(triad.mebibytes / mebibytes));
-  const nearest = ceilings.triadGbs.toSorted((a, b) => distance(a) - distance(b))[0];
-  return nearest === undefined ? null : bytes / ms / 1e6 / nearest.gbs;
+  const rate = rateOf(workload, ms);
+  const ceiling = workload.flops === null ? nearestTriad(workload, triadGbs)?.gbs : matmulGflops * threads;
+  return rate === null || ceiling === undefined ? null : rate / ceiling;
 }

@@ -42,7 +42,7 @@ export function measureColdStart(workload: Workload, bench: Bench): Promise<Meas
     for (const [contender, milliseconds] of times) {
       if (!rows.some(isRowOf(contender))) rows.push(measuredRow(contender, milliseconds, null));
     }
-    return { rows: inOrder(contenders, rows), inTurns: null, agreement: [] };
+    return { rows: inOrder(contenders, rows), inTurns: [], agreement: [] };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { InTurns, Row } from "../report/report.ts";
-import { product } from "../workloads/product.ts";
+import { ceilingsOf } from "../workloads/ceilings.ts";
 import type { Workload } from "../workloads/workload.ts";
 import {
   attempt,
@@ -13,7 +13,7 @@ import {
 } from "./bench.ts";
 import { compareValues } from "./compare-values.ts";
 import { contendersOf } from "./contenders.ts";
-import { inTurnsOf } from "./in-turns.ts";
+import { inTurnsOf, type Rounds } from "./in-turns.ts";
 import { type Contender, measuredRow } from "./make-row.ts";
 import { withFixture } from "./prepare-fixture.ts";
 import { median, rotate } from "./statistics.ts";
@@ -34,9 +34,8 @@ export function measureWorkload(workload: Workload, bench: Bench): Promise<Measu
     const { agreement, missing } = await compareValues(workload, folder, contenders, bench);
     const rows: Row[] = [...missing];
     const running: Running[] = [];
-    let inTurns: InTurns | null = null;
     try {
-      for (const contender of contenders) {
+      for (const contender of [...contenders, ...ceilingsBeside(contenders)]) {
         if (missing.some(isRowOf(contender))) continue;
         await attempt(contender, rows, async () => {
           const process = startProcess(contender, bench);
@@ -44,11 +43,7 @@ export function measureWorkload(workload: Workload, bench: Bench): Promise<Measu
           await warmUp(contender, process, folder, bench);
         });
       }
-      const ceiling = await startCeiling(running, bench);
-      if (ceiling !== null) running.push(ceiling);
       await runRounds(running, rows, bench);
-      const own = running.find(isHeldAgainstCeiling);
-      if (own !== undefined && ceiling !== null) inTurns = inTurnsOf(workload, own.times, ceiling.times);
       for (const { contender, process, times } of running) {
         if (contender.workload !== workload) continue;
         await attempt(contender, rows, async () => {
@@ -60,27 +55,35 @@ export function measureWorkload(workload: Workload, bench: Bench): Promise<Measu
     } finally {
       for (const { process } of running) process.end();
     }
-    return { rows: inOrder(contenders, rows), inTurns, agreement };
+    return { rows: inOrder(contenders, rows), inTurns: inTurnsIn(running, workload), agreement };
   });
 }
 
-function isHeldAgainstCeiling({ contender: { workload, subject, threads } }: Running): boolean {
-  return workload.flops !== null && subject === "regnet" && threads === 1;
+/**
+ * What they are held against, to take turns like everyone: neighbours slow down both then, while the ceilings themselves are
+ * the best that the machine gave in the whole run.
+ */
+function ceilingsBeside(contenders: readonly Contender[]): readonly Contender[] {
+  const workloads = new Set(contenders.filter(isHeldAgainstCeilings).map(({ workload }) => workload));
+  return [...workloads]
+    .flatMap(ceilingsOf)
+    .map((workload): Contender => ({ workload, subject: "regnet", threads: 1 }));
 }
 
-/**
- * The product that is the ceiling, to take turns like everyone: neighbours slow down both then, while the ceiling itself
- * is the best that the machine gave in the whole run.
- */
-async function startCeiling(running: readonly Running[], bench: Bench): Promise<Running | null> {
-  if (!running.some(isHeldAgainstCeiling)) return null;
-  const contender = { workload: product, subject: "regnet", threads: 1 } as const;
-  const process = startProcess(contender, bench);
-  const failures: Row[] = [];
-  await attempt(contender, failures, () => warmUp(contender, process, null, bench));
-  if (failures.length === 0) return { contender, process, times: [] };
-  process.end();
-  return null;
+/** Where arithmetic is what counts, one thread alone: the product that is the ceiling has no more. */
+function isHeldAgainstCeilings({ workload, subject, threads }: Contender): boolean {
+  return subject === "regnet" && (threads === 1 || workload.flops === null);
+}
+
+function inTurnsIn(running: readonly Running[], workload: Workload): readonly InTurns[] {
+  const ceilings = running.filter(({ contender }) => contender.workload !== workload);
+  return running
+    .filter(({ contender }) => contender.workload === workload && isHeldAgainstCeilings(contender))
+    .flatMap((own) => ceilings.flatMap((ceiling) => inTurnsOf(roundsOf(own), roundsOf(ceiling)) ?? []));
+}
+
+function roundsOf({ contender: { workload, threads }, times }: Running): Rounds {
+  return { workload, threads, times };
 }
 
 async function warmUp(

@@ -8,6 +8,7 @@ export type Task =
   | "cnn-predict"
   | "update"
   | "product"
+  | "triad"
   | "compile";
 
 /** One field of a batch: values drawn at random. */

@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { judgeGoals } from "../../bench/report/goals.ts";
 import { markdownReport } from "../../bench/report/markdown.ts";
-import type { Report } from "../../bench/report/report.ts";
+import type { InTurns, Report } from "../../bench/report/report.ts";
 import { type Contender, measuredRow, missingRow, withShare } from "../../bench/runner/make-row.ts";
 import { subjectNames } from "../../bench/subjects/catalogue.ts";
 import { workloads } from "../../bench/workloads/index.ts";
@@ -29,7 +29,11 @@ function sampleReport(): Report {
       missingRow(contender("pytorch"), "absent", "no python3 with torch was found"),
     ];
   });
-  const inTurns = [{ workload: "W1", gflops: 40, share: 0.95 }];
+  const inTurns: readonly InTurns[] = [
+    { workload: "W1", ceiling: "product", rate: 40, threads: 1, share: 0.95 },
+    { workload: "W5/10M", ceiling: 200, rate: 12, threads: 1, share: 0.7 },
+    { workload: "W5/10M", ceiling: 200, rate: 12, threads: 2, share: 0.8 },
+  ];
   return {
     version: 1,
     date: "2026-01-31",
@@ -79,7 +83,14 @@ describe("the page of the bench", () => {
     expect(page).toContain("pytorch (absent: no python3 with torch was found)");
     expect(page).toContain("Kernel 'Sum' \\| not registered");
     expect(page).toContain("jax-js 4.0e-2 (**does not agree**)");
-    expect(page).toContain("In turns with them our own product of 1024³ reached 40.0 GFLOP/s on one thread");
+  });
+
+  it("has a line for each ceiling that took turns with a workload", () => {
+    const lines = page.split("\n").filter((line) => line.startsWith("In turns with them"));
+    expect(lines).toEqual([
+      "In turns with them our own product of 1024³ reached 40.0 GFLOP/s on one thread: regnet's step on one thread 95 % of that in the same round.",
+      "In turns with them a triad over 200 MiB reached 12.0 GB/s on one thread: regnet's update on one thread 70 %, on 2 threads 80 % of that in the same round.",
+    ]);
   });
 
   it("says by how much a goal is missed", () => {

@@ -3,7 +3,7 @@ import { makePlan } from "../../../compiler/plan/make-plan.ts";
 import { Builder } from "../../../compiler/program/builder.ts";
 import type { TensorType } from "../../../compiler/program/program.ts";
 import { openBackend } from "../../../runtime/backends/open-backend.ts";
-import { SIDE } from "../../workloads/product.ts";
+import { SIDE } from "../../workloads/ceilings.ts";
 import type { SubjectModule } from "../subject.ts";
 
 const MATRIX: TensorType = { shape: [SIDE, SIDE], dtype: "f32" };
