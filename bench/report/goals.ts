@@ -1,6 +1,13 @@
 /** What regnet is to reach, and how far it came: each goal is a number that is to be at least, or at most, so much. */
 import type { SubjectName } from "../subjects/catalogue.ts";
-import { MEMORY, nearestTriad, rateOf, TRIADS } from "../workloads/ceilings.ts";
+import {
+  product as ceilingProduct,
+  MEMORY,
+  nearestTriad,
+  rateOf,
+  TRIADS,
+  triad,
+} from "../workloads/ceilings.ts";
 import { updateWorkloads } from "../workloads/update.ts";
 import type { Workload } from "../workloads/workload.ts";
 import type { Ceilings, Goal, InTurns, Row } from "./report.ts";
@@ -40,20 +47,21 @@ function shareInTurns(
   workload: string,
   atLeast: number,
   threads: Threads,
-  ceiling: InTurns["ceiling"],
+  { id, title }: Workload,
 ): GoalDefinition {
-  const what = ceiling === "product" ? "the ceiling's product" : `a triad over ${ceiling} MiB`;
   return {
     workload,
-    title: `share of what ${what} reached in turns, ${nameOf(threads)}`,
+    title: `share of what ${title} reached in turns, ${nameOf(threads)}`,
     atLeast,
-    find(measured) {
-      const count = rowOf(measured, workload, "regnet", threads)?.threads;
-      const isMeant = (entry: InTurns) =>
-        entry.workload === workload && entry.ceiling === ceiling && entry.threads === count;
-      return measured.inTurns.find(isMeant)?.share ?? null;
-    },
+    find: (measured) => inTurns(measured, workload, threads, id),
   };
+}
+
+function inTurns(measured: Measured, workload: string, threads: Threads, against: string): number | null {
+  const count = rowOf(measured, workload, "regnet", threads)?.threads;
+  const isMeant = (entry: InTurns) =>
+    entry.workload === workload && entry.against === against && entry.threads === count;
+  return measured.inTurns.find(isMeant)?.share ?? null;
 }
 
 function nameOf(threads: Threads): string {
@@ -64,7 +72,7 @@ function nameOf(threads: Threads): string {
 function product(workload: string, atLeast: number): readonly GoalDefinition[] {
   return [
     share(workload, atLeast, "one", "share of the ceiling"),
-    shareInTurns(workload, atLeast, "one", "product"),
+    shareInTurns(workload, atLeast, "one", ceilingProduct),
   ];
 }
 
@@ -143,12 +151,12 @@ function update(workload: Workload, atLeast: number): readonly GoalDefinition[] 
   const threads = ["one", "all"] as const;
   const ofMemory = threads.flatMap((count) => [
     bandwidth(workload, atLeast, count),
-    shareInTurns(id, atLeast, count, MEMORY),
+    shareInTurns(id, atLeast, count, triad(MEMORY)),
   ]);
   if (nearest === MEMORY) return ofMemory;
   const ofAsMuch = threads.flatMap((count) => [
     share(id, atLeast, count, "share of the rate of a triad over as much memory"),
-    shareInTurns(id, atLeast, count, nearest),
+    shareInTurns(id, atLeast, count, triad(nearest)),
   ]);
   return [...ofMemory, ...ofAsMuch];
 }
@@ -203,6 +211,15 @@ const definitions: readonly GoalDefinition[] = [
     find(measured) {
       const [small, large] = [compileTime(measured, "W7/1000"), compileTime(measured, "W7/10000")];
       return small === null || large === null ? null : large / small;
+    },
+  },
+  {
+    workload: "W7/10000",
+    title: "times as long as 1,000 layers in turns: linear is 10",
+    atMost: 12,
+    find(measured) {
+      const share = inTurns(measured, "W7/10000", "one", "W7/1000");
+      return share === null ? null : 10 / share;
     },
   },
   faster("W9", ["tfjs-layers"], 1, "one"),

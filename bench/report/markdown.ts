@@ -1,4 +1,6 @@
 import { subjects } from "../subjects/catalogue.ts";
+import { rateOf } from "../workloads/ceilings.ts";
+import { workloadNamed } from "../workloads/held-against.ts";
 import { workloads } from "../workloads/index.ts";
 import { formatNumber, formatShare } from "./format.ts";
 import type { Agreement, Ceilings, Goal, InTurns, Report } from "./report.ts";
@@ -38,26 +40,27 @@ export function markdownReport(report: Report): string {
   ].join("\n\n")}\n`;
 }
 
-/** A line for each ceiling. */
+/** A line for each that took turns with a workload. */
 function inTurnsLines(entries: readonly InTurns[]): readonly string[] {
-  const ceilings = [...new Set(entries.map(({ ceiling }) => ceiling))];
-  return ceilings.map((ceiling) => {
-    const own = entries.filter((entry) => entry.ceiling === ceiling);
-    const { rate, workload } = own[0]!;
-    const [title, unit] =
-      ceiling === "product"
-        ? ["our own product of 1024³", "GFLOP/s"]
-        : [`a triad over ${ceiling} MiB`, "GB/s"];
-    const shares = own.map(
-      ({ threads, share }) =>
-        `on ${threads === 1 ? "one thread" : `${threads} threads`} ${formatShare(share)}`,
-    );
-    const what = workloads.find(({ id }) => id === workload)?.unit ?? "step";
-    return (
-      `In turns with them ${title} reached ${formatNumber(rate)} ${unit} on one thread: regnet's ${what} ` +
-      `${shares.join(", ")} of that in the same round.`
-    );
-  });
+  const others = [...new Set(entries.map(({ against }) => against))];
+  return others.map((against) => inTurnsLine(entries.filter((entry) => entry.against === against)));
+}
+
+function inTurnsLine(entries: readonly InTurns[]): string {
+  const { workload, against, ms } = entries[0]!;
+  const [own, other] = [workloadNamed(workload), workloadNamed(against)];
+  const rate = other === undefined ? null : rateOf(other, ms);
+  const reached =
+    rate === null
+      ? `took ${formatNumber(ms)} ms`
+      : `reached ${formatNumber(rate)} ${other?.flops === null ? "GB/s" : "GFLOP/s"}`;
+  const shares = entries.map(
+    ({ threads, share }) => `${formatShare(share)} on ${threads === 1 ? "one thread" : `${threads} threads`}`,
+  );
+  return (
+    `In turns with them, on one thread, ${other?.title ?? against} ${reached}. Of that speed regnet's ${own?.unit ?? "step"} ` +
+    `had in the same rounds ${shares.join(", ")}.`
+  );
 }
 
 function agreementLine(entries: readonly Agreement[]): string {

@@ -47,16 +47,16 @@ export interface Ceilings {
   readonly triadGbs: readonly { readonly mebibytes: number; readonly gbs: number }[];
 }
 
-/** What a ceiling reached on one thread while it took turns with a workload's subjects. */
+/** What took turns with a workload's subjects, on one thread: a ceiling, or a smaller workload. */
 export interface InTurns {
   readonly workload: string;
-  /** A matrix product, or a triad over so many mebibytes. */
-  readonly ceiling: "product" | number;
-  /** In GFLOP/s of a product, in GB/s of a triad: the median over the rounds. */
-  readonly rate: number;
+  /** The other's id. */
+  readonly against: string;
+  /** Of a step of the other, the median over the rounds. */
+  readonly ms: number;
   /** Of regnet's step that is held against it. */
   readonly threads: number;
-  /** What that reached in the same round, as a share: the median over the rounds. */
+  /** Its speed as a share of the other's in the same round, the median over the rounds: operations, bytes or layers in a time. */
   readonly share: number;
 }
 
@@ -81,7 +81,7 @@ export interface Report {
   readonly rounds: number;
   readonly ceilings: Ceilings | null;
   readonly rows: readonly Row[];
-  /** Of workloads that are held against a ceiling, where regnet was measured. */
+  /** Of workloads that are held against something, where regnet was measured. */
   readonly inTurns: readonly InTurns[];
   readonly agreement: readonly Agreement[];
   /** Those for which something was measured. */

@@ -1,5 +1,5 @@
 import type { InTurns } from "../report/report.ts";
-import { rateOf } from "../workloads/ceilings.ts";
+import { workOf } from "../workloads/held-against.ts";
 import type { Workload } from "../workloads/workload.ts";
 import { median } from "./statistics.ts";
 
@@ -11,24 +11,22 @@ export interface Rounds {
 }
 
 /**
- * Holds a workload against a ceiling that took turns with it, round by round.
+ * Holds a workload against another one that took turns with it, round by round.
  *
- * @returns null without a round that both have, and where neither arithmetic nor memory is what counts
+ * @returns null without a round that both have, and where the two do nothing that can be compared
  */
-export function inTurnsOf(own: Rounds, ceiling: Rounds): InTurns | null {
-  const count = Math.min(own.times.length, ceiling.times.length);
-  const rates = ratesOf(own, count);
-  const ceilings = ratesOf(ceiling, count);
-  if (count === 0 || rates.length < count || ceilings.length < count) return null;
+export function inTurnsOf(own: Rounds, other: Rounds): InTurns | null {
+  const count = Math.min(own.times.length, other.times.length);
+  const [work, otherWork] = [workOf(own.workload), workOf(other.workload)];
+  if (count === 0 || work === null || otherWork === null) return null;
+  const shares = own.times
+    .slice(0, count)
+    .map((milliseconds, round) => work / milliseconds / (otherWork / other.times[round]!));
   return {
     workload: own.workload.id,
-    ceiling: ceiling.workload.sizes.mebibytes ?? "product",
-    rate: median(ceilings),
+    against: other.workload.id,
+    ms: median(other.times.slice(0, count)),
     threads: own.threads,
-    share: median(rates.map((rate, round) => rate / ceilings[round]!)),
+    share: median(shares),
   };
-}
-
-function ratesOf({ workload, times }: Rounds, count: number): readonly number[] {
-  return times.slice(0, count).flatMap((milliseconds) => rateOf(workload, milliseconds) ?? []);
 }

@@ -1,5 +1,5 @@
 import type { InTurns, Row } from "../report/report.ts";
-import { ceilingsOf } from "../workloads/ceilings.ts";
+import { heldAgainst } from "../workloads/held-against.ts";
 import type { Workload } from "../workloads/workload.ts";
 import {
   attempt,
@@ -35,7 +35,7 @@ export function measureWorkload(workload: Workload, bench: Bench): Promise<Measu
     const rows: Row[] = [...missing];
     const running: Running[] = [];
     try {
-      for (const contender of [...contenders, ...ceilingsBeside(contenders)]) {
+      for (const contender of [...contenders, ...othersBeside(contenders)]) {
         if (missing.some(isRowOf(contender))) continue;
         await attempt(contender, rows, async () => {
           const process = startProcess(contender, bench);
@@ -63,23 +63,23 @@ export function measureWorkload(workload: Workload, bench: Bench): Promise<Measu
  * What they are held against, to take turns like everyone: neighbours slow down both then, while the ceilings themselves are
  * the best that the machine gave in the whole run.
  */
-function ceilingsBeside(contenders: readonly Contender[]): readonly Contender[] {
-  const workloads = new Set(contenders.filter(isHeldAgainstCeilings).map(({ workload }) => workload));
+function othersBeside(contenders: readonly Contender[]): readonly Contender[] {
+  const workloads = new Set(contenders.filter(isHeldAgainstOthers).map(({ workload }) => workload));
   return [...workloads]
-    .flatMap(ceilingsOf)
+    .flatMap(heldAgainst)
     .map((workload): Contender => ({ workload, subject: "regnet", threads: 1 }));
 }
 
 /** Where arithmetic is what counts, one thread alone: the product that is the ceiling has no more. */
-function isHeldAgainstCeilings({ workload, subject, threads }: Contender): boolean {
+function isHeldAgainstOthers({ workload, subject, threads }: Contender): boolean {
   return subject === "regnet" && (threads === 1 || workload.flops === null);
 }
 
 function inTurnsIn(running: readonly Running[], workload: Workload): readonly InTurns[] {
-  const ceilings = running.filter(({ contender }) => contender.workload !== workload);
+  const others = running.filter(({ contender }) => contender.workload !== workload);
   return running
-    .filter(({ contender }) => contender.workload === workload && isHeldAgainstCeilings(contender))
-    .flatMap((own) => ceilings.flatMap((ceiling) => inTurnsOf(roundsOf(own), roundsOf(ceiling)) ?? []));
+    .filter(({ contender }) => contender.workload === workload && isHeldAgainstOthers(contender))
+    .flatMap((own) => others.flatMap((other) => inTurnsOf(roundsOf(own), roundsOf(other)) ?? []));
 }
 
 function roundsOf({ contender: { workload, threads }, times }: Running): Rounds {
@@ -101,7 +101,7 @@ async function runRounds(running: readonly Running[], rows: Row[], { options, lo
   for (let round = 0; round < options.rounds; round++) {
     log(`  round ${round + 1} of ${options.rounds}`);
     for (const { contender, process, times } of rotate(running, round)) {
-      if (rows.some(isRowOf(contender)) || isEnough(times)) continue;
+      if (rows.some(isRowOf(contender)) || isEnough(contender, times)) continue;
       await attempt(contender, rows, async () => {
         const { steps, milliseconds } = await process.ask({
           do: "slice",
@@ -113,7 +113,7 @@ async function runRounds(running: readonly Running[], rows: Row[], { options, lo
   }
 }
 
-/** Whoever needs seconds for a step is measured thrice: nobody's goal depends on the digits. */
-function isEnough(times: readonly number[]): boolean {
-  return times.length >= 3 && median(times) > 2000;
+/** A rival that needs seconds for a step is measured thrice: no goal depends on the digits. */
+function isEnough({ subject }: Contender, times: readonly number[]): boolean {
+  return subject !== "regnet" && times.length >= 3 && median(times) > 2000;
 }

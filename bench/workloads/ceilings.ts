@@ -34,7 +34,7 @@ export function triad(mebibytes: number): Workload {
   return {
     ...NOTHING,
     id: `ceiling/triad-${mebibytes}`,
-    title: `triad over ${mebibytes} MiB`,
+    title: `a triad over ${mebibytes} MiB`,
     task: "triad",
     unit: "triad",
     sizes: { mebibytes },
@@ -58,14 +58,6 @@ export function nearestTriad<T extends { readonly mebibytes: number }>(
   if (bytes === null || footprint === undefined) return undefined;
   const distance = (one: T) => Math.abs(Math.log((one.mebibytes * 2 ** 20) / footprint));
   return triads.toSorted((a, b) => distance(a) - distance(b))[0];
-}
-
-/** What a workload is held against: arithmetic against the product, traffic against a triad over as much, and against memory's. */
-export function ceilingsOf(workload: Workload): readonly Workload[] {
-  if (workload.flops !== null) return [product];
-  const triads = TRIADS.map((mebibytes) => ({ mebibytes }));
-  const nearest = nearestTriad(workload, triads);
-  return nearest === undefined ? [] : [...new Set([nearest.mebibytes, MEMORY])].map(triad);
 }
 
 /** Of a step that takes so many milliseconds: GFLOP/s where arithmetic is what counts, GB/s where memory is; else null. */
