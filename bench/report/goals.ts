@@ -1,13 +1,7 @@
 /** What regnet is to reach, and how far it came: each goal is a number that is to be at least, or at most, so much. */
 import type { SubjectName } from "../subjects/catalogue.ts";
-import {
-  product as ceilingProduct,
-  MEMORY,
-  nearestTriad,
-  rateOf,
-  TRIADS,
-  triad,
-} from "../workloads/ceilings.ts";
+import { product as ceilingProduct, MEMORY, rateOf } from "../workloads/ceilings.ts";
+import { heldAgainst } from "../workloads/held-against.ts";
 import { updateWorkloads } from "../workloads/update.ts";
 import type { Workload } from "../workloads/workload.ts";
 import type { Ceilings, Goal, InTurns, Row } from "./report.ts";
@@ -35,11 +29,6 @@ function rowOf({ rows }: Measured, workload: string, subject: SubjectName, threa
   const [most] = own.toSorted((a, b) => b.threads - a.threads);
   const found = threads === "one" ? own.find((row) => row.threads === 1) : most;
   return found?.status === "measured" ? found : null;
-}
-
-function share(workload: string, atLeast: number, threads: Threads, of: string): GoalDefinition {
-  const find = (measured: Measured) => rowOf(measured, workload, "regnet", threads)?.ceilingShare ?? null;
-  return { workload, title: `${of}, ${nameOf(threads)}`, atLeast, find };
 }
 
 /** Against what a ceiling reached in the same rounds, where neighbours slow down both. */
@@ -71,7 +60,12 @@ function nameOf(threads: Threads): string {
 /** A step against the ceiling: against the best that the product reached in the run, and in turns. */
 function product(workload: string, atLeast: number): readonly GoalDefinition[] {
   return [
-    share(workload, atLeast, "one", "share of the ceiling"),
+    {
+      workload,
+      title: "share of the ceiling, one thread",
+      atLeast,
+      find: (measured) => rowOf(measured, workload, "regnet", "one")?.ceilingShare ?? null,
+    },
     shareInTurns(workload, atLeast, "one", ceilingProduct),
   ];
 }
@@ -123,42 +117,38 @@ function memory(workload: string): readonly GoalDefinition[] {
 }
 
 /**
- * Memory's bandwidth as STREAM defines it, with arrays that no cache holds: a million parameters' state lies in a large cache,
- * where a triad over as much is twice as fast as memory.
+ * An update against each triad that takes turns with it: against its best rate of the run, and in turns. Memory's bandwidth is as
+ * STREAM defines it, with arrays that no cache holds: a million parameters' state lies in a large cache, where a triad over as
+ * much is twice as fast as memory.
  */
-function bandwidth(workload: Workload, atLeast: number, threads: Threads): GoalDefinition {
+function update(workload: Workload, atLeast: number): readonly GoalDefinition[] {
+  const threads = ["one", "all"] as const;
+  return heldAgainst(workload).flatMap((triad) =>
+    threads.flatMap((count) => [
+      shareOfBest(workload, atLeast, count, triad),
+      shareInTurns(workload.id, atLeast, count, triad),
+    ]),
+  );
+}
+
+function shareOfBest(
+  workload: Workload,
+  atLeast: number,
+  threads: Threads,
+  { sizes }: Workload,
+): GoalDefinition {
+  const of = sizes.mebibytes === MEMORY ? "memory's bandwidth" : "the rate of a triad over as much memory";
   return {
     workload: workload.id,
-    title: `share of memory's bandwidth, ${nameOf(threads)}`,
+    title: `share of ${of}, ${nameOf(threads)}`,
     atLeast,
     find(measured) {
       const ms = rowOf(measured, workload.id, "regnet", threads)?.ms ?? null;
-      const largest = measured.ceilings?.triadGbs.find(({ mebibytes }) => mebibytes === MEMORY);
+      const best = measured.ceilings?.triadGbs.find(({ mebibytes }) => mebibytes === sizes.mebibytes);
       const rate = ms === null ? null : rateOf(workload, ms);
-      return rate === null || largest === undefined ? null : rate / largest.gbs;
+      return rate === null || best === undefined ? null : rate / best.gbs;
     },
   };
-}
-
-/**
- * An update against memory's bandwidth and, where a triad over as much as it touches is another one, against that: each as the
- * best of the run, and in turns.
- */
-function update(workload: Workload, atLeast: number): readonly GoalDefinition[] {
-  const { id } = workload;
-  const triads = TRIADS.map((mebibytes) => ({ mebibytes }));
-  const nearest = nearestTriad(workload, triads)?.mebibytes ?? MEMORY;
-  const threads = ["one", "all"] as const;
-  const ofMemory = threads.flatMap((count) => [
-    bandwidth(workload, atLeast, count),
-    shareInTurns(id, atLeast, count, triad(MEMORY)),
-  ]);
-  if (nearest === MEMORY) return ofMemory;
-  const ofAsMuch = threads.flatMap((count) => [
-    share(id, atLeast, count, "share of the rate of a triad over as much memory"),
-    shareInTurns(id, atLeast, count, triad(nearest)),
-  ]);
-  return [...ofMemory, ...ofAsMuch];
 }
 
 function inference(workload: string): readonly GoalDefinition[] {

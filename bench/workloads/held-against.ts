@@ -4,8 +4,8 @@ import { workloads } from "./index.ts";
 import type { Workload } from "./workload.ts";
 
 /**
- * What a workload is held against, in turns: arithmetic against the product, traffic against a triad over as much and against
- * memory's; a compilation against one of a tenth of the layers.
+ * What a workload is held against, in turns: arithmetic against the product, traffic against a triad that no cache
+ * holds and one over as much; a compilation against one of a tenth of the layers.
  */
 export function heldAgainst(workload: Workload): readonly Workload[] {
   const { flops, sizes, coldStart } = workload;
@@ -14,7 +14,7 @@ export function heldAgainst(workload: Workload): readonly Workload[] {
     workload,
     TRIADS.map((mebibytes) => ({ mebibytes })),
   );
-  if (nearest !== undefined) return [...new Set([nearest.mebibytes, MEMORY])].map(triad);
+  if (nearest !== undefined) return [...new Set([MEMORY, nearest.mebibytes])].map(triad);
   if (sizes.layers === undefined || coldStart) return [];
   const isTenth = (other: Workload) =>
     other.sizes.layers === sizes.layers! / 10 && other.sizes.blocks === sizes.blocks && !other.coldStart;

@@ -53,8 +53,8 @@ describe("what a workload is held against", () => {
   it("is the product, or triads over as much as it touches and over what no cache holds", () => {
     expect(idsOf(mlp)).toEqual(["ceiling/product"]);
     expect(updateWorkloads.map(idsOf)).toEqual([
-      ["ceiling/triad-20", "ceiling/triad-1000"],
-      ["ceiling/triad-200", "ceiling/triad-1000"],
+      ["ceiling/triad-1000", "ceiling/triad-20"],
+      ["ceiling/triad-1000", "ceiling/triad-200"],
       ["ceiling/triad-1000"],
     ]);
   });
